@@ -1,0 +1,69 @@
+import path from 'node:path';
+import TsconfigPathsPlugin from 'tsconfig-paths-webpack-plugin';
+
+const root = path.resolve(__dirname, '..');
+
+/** Untranspiled sources outside src/ that both targets must lower to the browserslist of package.json. */
+const alsoCompile = [
+  path.resolve(root, '../shared/src'),
+  path.resolve(root, '../node_modules/zod'),
+  path.resolve(root, 'node_modules/zod'),
+];
+
+/** The slice of webpack-chain used here (its own types are not published to us). */
+interface Chain {
+  resolve: { plugin(name: string): { use(plugin: unknown, args: unknown[]): void } };
+}
+
+const withPaths = (chain: Chain) => {
+  chain.resolve
+    .plugin('tsconfig-paths')
+    .use(TsconfigPathsPlugin, [{ configFile: path.resolve(root, 'tsconfig.json') }]);
+};
+
+/** One source, two targets: `dist/weapp` for WeChat, `dist/h5` for browsers (and the wide desk). */
+export default {
+  projectName: 'alley-chief',
+  framework: 'react',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  cache: { enable: false },
+  sourceRoot: 'src',
+  outputRoot: `dist/${process.env.TARO_ENV}`,
+  designWidth: 750,
+  deviceRatio: { 375: 2, 640: 2.34 / 2, 750: 1, 828: 1.81 / 2 },
+  plugins: [],
+  mini: {
+    compile: { include: alsoCompile },
+    optimizeMainPackage: { enable: true },
+    webpackChain: withPaths,
+    // Pictures become data URIs only while tiny; bigger ones stay files, outside setData and the JS bundle.
+    imageUrlLoaderOption: { limit: 2048 },
+    postcss: {
+      pxtransform: { enable: true, config: {} },
+      cssModules: { enable: false },
+    },
+  },
+  h5: {
+    // Relative, so that the same build can be served from any path.
+    publicPath: './',
+    staticDirectory: 'static',
+    router: { mode: 'hash' },
+    compile: { include: alsoCompile },
+    webpackChain: withPaths,
+    output: {
+      filename: 'js/[name].[contenthash:8].js',
+      chunkFilename: 'chunk/[name].[contenthash:8].js',
+    },
+    imageUrlLoaderOption: { limit: 2048 },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: 'css/[name].[contenthash:8].css',
+      chunkFilename: 'css/[name].[contenthash:8].css',
+    },
+    postcss: {
+      autoprefixer: { enable: true, config: {} },
+      pxtransform: { enable: true, config: { baseFontSize: 20 } },
+      cssModules: { enable: false },
+    },
+  },
+};

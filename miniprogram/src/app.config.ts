@@ -1,0 +1,20 @@
+/**
+ * Pages and sub-packages. Bottom navigation is our own component (it depends on the role), so there is no
+ * `tabBar`; every page draws its own navigation bar.
+ */
+export default defineAppConfig({
+  pages: ['pages/gallery/index'],
+  window: {
+    navigationStyle: 'custom',
+    navigationBarTitleText: '胡同长',
+    navigationBarTextStyle: 'black',
+    navigationBarBackgroundColor: '#FFFDF8',
+    backgroundColor: '#F4EEE2',
+    backgroundTextStyle: 'dark',
+  },
+  lazyCodeLoading: 'requiredComponents',
+  requiredPrivateInfos: ['getLocation'],
+  permission: {
+    'scope.userLocation': { desc: '说清楚是哪儿的事，师傅好找' },
+  },
+});
