@@ -1,0 +1,26 @@
+/** Stable error codes with their HTTP status and the sentence a villager can act on. */
+export const errorCatalogue = {
+  invalid: { status: 400, message: '填的内容有点不对，看看标出来的地方' },
+  badJson: { status: 400, message: '发来的内容读不懂，请再发一次' },
+  unauthenticated: { status: 401, message: '登录过期了，请重新登录' },
+  forbidden: { status: 403, message: '这件事不归您看，也不能由您来办' },
+  demoOnly: { status: 403, message: '只有演示环境才能这样登录' },
+  notFound: { status: 404, message: '没找到，可能已经撤了' },
+  methodNotAllowed: { status: 405, message: '这个地址不能这样用' },
+  conflict: { status: 409, message: '刚才有人先动了，看看最新的再办' },
+  wrongStep: { status: 409, message: '这件事已经走到别的步骤，这一步办不了了' },
+  taken: { status: 409, message: '慢了一步，已经有人接了' },
+  slotFull: { status: 409, message: '这个时段约满了，换一个吧' },
+  alreadyBooked: { status: 409, message: '您已经约过这件事了，可以改时间' },
+  tooSoon: { status: 429, message: '刚催过，过一会儿再催' },
+  tooLarge: { status: 413, message: '太大了，发小一点的' },
+  textTooLong: { status: 400, message: '一次最多说 2000 个字，分几次发吧' },
+  badFile: { status: 415, message: '这个文件收不了，发照片或者语音吧' },
+  badPicture: { status: 415, message: '照片打不开，换一张或者重拍一张' },
+  unsupportedMedia: { status: 415, message: '这种格式收不了' },
+  tooMany: { status: 429, message: '点得太快了，歇一下再试' },
+  notConfigured: { status: 501, message: '这个功能还没接通' },
+  busy: { status: 503, message: '这会儿忙不过来，马上再试一次' },
+  internal: { status: 500, message: '不是您的事，是我们这边卡住了，过一会儿再试' },
+} as const;
+export type ErrorCode = keyof typeof errorCatalogue;
