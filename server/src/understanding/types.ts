@@ -1,0 +1,133 @@
+import type { CategoryCode } from '@alley-chief/shared/domain';
+
+/** What somebody wants with a message. */
+export type Intent =
+  | 'emergency'
+  | 'greeting'
+  | 'thanks'
+  | 'followUp'
+  | 'answer'
+  | 'concern'
+  | 'service'
+  | 'question'
+  | 'person'
+  | 'dispute'
+  | 'elderHelp'
+  | 'suggestion'
+  | 'staffComplaint'
+  | 'withdraw'
+  | 'unclear';
+
+export type EmergencyKind =
+  | 'fire'
+  | 'gas'
+  | 'violence'
+  | 'drowning'
+  | 'selfHarm'
+  | 'medical'
+  | 'traffic'
+  | 'electric'
+  | 'collapse';
+
+export type Slot = 'place' | 'photo' | 'time' | 'what';
+
+export interface Guess<T extends string> {
+  label: T;
+  /** 0..1; comparable between messages, the best three sum to at most 1. */
+  probability: number;
+}
+
+/** Words of the message that decided, as they stand in it. */
+export interface Evidence {
+  text: string;
+  /** What they speak for: an intent, a category or an entity kind. */
+  for: string;
+}
+
+export interface Entities {
+  places: { text: string; areaId?: string; doorNo?: number; own: boolean }[];
+  times: { text: string }[];
+  phones: string[];
+  amounts: { text: string }[];
+  people: { text: string; personId?: string; relation?: 'kin' | 'staff' | 'neighbour' }[];
+}
+
+/** One thing a message is about. A message may hold several. */
+export interface Matter {
+  /** The part of the message it stands in. */
+  text: string;
+  intent: Intent;
+  intentConfidence: number;
+  /** Present for concern, dispute, elderHelp, suggestion, staffComplaint, emergency, question. */
+  category?: CategoryCode;
+  /** Calibrated: at 0.8 and more about nine in ten are right; below it people decide. */
+  categoryConfidence: number;
+  /** Best three, best first. */
+  alternatives: Guess<CategoryCode>[];
+  /** Short title in the villager's own words, at most 14 characters. */
+  title: string;
+  urgency: 'normal' | 'urgent' | 'emergency';
+  emergency?: { kind: EmergencyKind; dial: string };
+  /** The open case it refers to, when `followUp`, `answer` or `withdraw`. */
+  caseId?: string;
+  /** Service bundle it asks for, best first, when `service`. */
+  services: { serviceId: string; score: number }[];
+  /** Knowledge passage that answers it, when `question`. */
+  articleIds: string[];
+  entities: Entities;
+  /** What is worth asking, most useful first; at most two. */
+  missing: Slot[];
+  /** The reporter must not be named to whoever handles it. */
+  confidential: boolean;
+  /** People it complains about (as written or by directory id). */
+  against: { text: string; personId?: string; role?: string }[];
+  evidence: Evidence[];
+}
+
+export interface Understanding {
+  /** Most urgent first; never empty. */
+  matters: Matter[];
+  /** The message after normalising, as the rules saw it. */
+  normalised: string;
+}
+
+/** What is known when a message comes in. Plain data: no I/O happens in here. */
+export interface UnderstandingInput {
+  text: string;
+  hasPhoto: boolean;
+  hasVoice: boolean;
+  hasLocation: boolean;
+  /** Open cases of the household, newest first. */
+  openCases: { id: string; title: string; text: string; category: CategoryCode; openedAt: Date }[];
+  /** What 小同 asked last and is still waiting for. */
+  pending?: { slot: Slot; caseId: string };
+  reporter: { age?: number; elder: boolean };
+  now: Date;
+}
+
+/** Names of the ground and its people, service bundles and articles: data of a city, handed in. */
+export interface Knowledge {
+  places: { areaId: string; name: string; kind: string }[];
+  staff: { personId: string; name: string; role: string; callName: string }[];
+  services: { serviceId: string; name: string; words: string[] }[];
+  articles: Article[];
+}
+
+/** A policy or how-to that may be quoted. */
+export interface Article {
+  id: string;
+  title: string;
+  /** Words people ask with. */
+  words: string[];
+  passage: string;
+  source: string;
+  sourceDate?: string;
+  category: CategoryCode;
+  /** A sample until the city replaces it with its own. */
+  sample: boolean;
+}
+
+/** Built once from knowledge, then called for every message; deterministic. */
+export interface Understander {
+  understand(input: UnderstandingInput): Understanding;
+}
