@@ -1,0 +1,46 @@
+/**
+ * Bundles the server and the embedded database: our own workspaces go in, packages stay outside.
+ * esbuild takes a fraction of a second, so this always builds and never has to guess what is stale.
+ */
+import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const at = (...parts) => path.join(root, ...parts);
+
+/** Our own workspaces are bundled from source. */
+const workspaces = {
+  name: 'workspaces',
+  setup(b) {
+    b.onResolve({ filter: /^@alley-chief\// }, (args) => {
+      const [, name, sub] = args.path.split('/');
+      if (name === 'shared') return { path: at('shared/src', sub, 'index.ts') };
+      if (name === 'embedded-mongo') return { path: at('server/embedded-mongo/src/index.ts') };
+      return undefined;
+    });
+  },
+};
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  plugins: [workspaces],
+};
+
+export const bundle = (entry, outfile) =>
+  build({ ...common, entryPoints: [at(entry)], outfile: at(outfile) });
+
+export const buildServer = () =>
+  Promise.all([
+    bundle('server/src/main.ts', 'server/dist/main.js'),
+    bundle('server/embedded-mongo/src/cli.ts', 'server/embedded-mongo/dist/cli.js'),
+  ]);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildServer();
