@@ -1,0 +1,18 @@
+/**
+ * Everything the program asks of the device, for both targets. Only this folder calls Taro's device APIs:
+ * on H5 an unsupported one *resolves successfully*, so each function here looks at the field that matters.
+ */
+export * from './feedback';
+export * from './http';
+export * from './media';
+export * from './navigation';
+export * from './network';
+export * from './phone';
+export * from './place';
+export * from './recorder';
+export * from './screen';
+export * from './socket';
+export * from './sound';
+export * from './storage';
+export * from './target';
+export * from './wechat';
