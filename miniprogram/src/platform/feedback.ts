@@ -15,7 +15,12 @@ export interface Question {
 }
 
 /** Asks before something that cannot be taken back. */
-export async function confirm({ title, text, yes = '对', no = '先不' }: Question): Promise<boolean> {
+export async function confirm({
+  title,
+  text,
+  yes = '对',
+  no = '先不',
+}: Question): Promise<boolean> {
   try {
     const answer = await Taro.showModal({
       title,

@@ -33,7 +33,11 @@ export async function httpRequest(request: HttpRequest): Promise<HttpReply> {
       url: request.url,
       // WeChat sends PATCH only from newer base libraries on; Taro's types already allow it.
       method: request.method as keyof Taro.request.Method,
-      header: { accept: 'application/json', 'content-type': 'application/json', ...request.headers },
+      header: {
+        accept: 'application/json',
+        'content-type': 'application/json',
+        ...request.headers,
+      },
       data: request.body === undefined ? undefined : JSON.stringify(request.body),
       timeout: request.timeout ?? 15_000,
     });

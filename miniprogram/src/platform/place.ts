@@ -16,7 +16,8 @@ export interface Position {
 export async function whereAmI(): Promise<Position | undefined> {
   try {
     const found = await Taro.getLocation({ type: 'wgs84' });
-    if (typeof found?.latitude !== 'number' || typeof found.longitude !== 'number') return undefined;
+    if (typeof found?.latitude !== 'number' || typeof found.longitude !== 'number')
+      return undefined;
     return {
       longitude: found.longitude,
       latitude: found.latitude,

@@ -41,7 +41,10 @@ export async function scanCode(): Promise<string | undefined> {
 export function systemFontScale(): number {
   if (!isWeapp) return 1;
   try {
-    const info = Taro.getAppBaseInfo() as { fontSizeScaleFactor?: number; fontSizeSetting?: number };
+    const info = Taro.getAppBaseInfo() as {
+      fontSizeScaleFactor?: number;
+      fontSizeSetting?: number;
+    };
     return info.fontSizeScaleFactor ?? (info.fontSizeSetting ?? 17) / 17;
   } catch {
     return 1;

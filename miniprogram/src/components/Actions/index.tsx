@@ -72,17 +72,17 @@ export function Actions({ actions, now, onAction, busy, onSpeak }: ActionsProps)
       <View>
         {mainAction && button(mainAction, kinds[main] ?? 'filled', false, true)}
         {(others.length > 0 || onSpeak) && (
-          <View className='acts mt12'>
+          <View className="acts mt12">
             {others.slice(0, onSpeak ? 1 : 2).map((a) => button(a, 'outline', true))}
             {onSpeak && (
-              <Button kind='outline' grow icon='speak' onTap={onSpeak}>
+              <Button kind="outline" grow icon="speak" onTap={onSpeak}>
                 念一遍
               </Button>
             )}
           </View>
         )}
         {later?.disabledUntil && (
-          <View className='txt c2 mt8'>
+          <View className="txt c2 mt8">
             <Text>
               {spokenStamp(later.disabledUntil, now)}后可以再{later.label}
             </Text>
@@ -97,11 +97,13 @@ export function Actions({ actions, now, onAction, busy, onSpeak }: ActionsProps)
   const lead = kinds.findIndex((k) => k === 'filled' || k === 'danger');
   return (
     <View>
-      <View className='acts actions-row'>
-        {actions.map((a, i) => button(a, kinds[i] ?? 'outline', lead < 0 ? kinds[i] !== 'mute' : i === lead))}
+      <View className="acts actions-row">
+        {actions.map((a, i) =>
+          button(a, kinds[i] ?? 'outline', lead < 0 ? kinds[i] !== 'mute' : i === lead),
+        )}
       </View>
       {later?.disabledUntil && (
-        <View className='cap c3 mt6 num'>
+        <View className="cap c3 mt6 num">
           <Text>
             {stamp(later.disabledUntil, now)} 后可以再{later.label}
           </Text>

@@ -25,20 +25,20 @@ export function Bricks({ bricks, mini, dueVerb }: BricksProps) {
   return (
     <View>
       {elder && !mini && (
-        <View className='txt bricks-say'>
+        <View className="txt bricks-say">
           <Text>一共 {progress.total} 步，到</Text>
-          <Text className='b'>第 {progress.step} 步</Text>
+          <Text className="b">第 {progress.step} 步</Text>
           <Text>：{progress.doing}</Text>
         </View>
       )}
       <View className={cx('bricks', bare && 'bricks-mini')} {...aria('img', progress.sentence)}>
         {bricks.map((brick) => (
           <View key={brick.key} className={cx('bk', `bk-${brick.state}`)}>
-            <View className='bk-b'>
-              <View className='bk-f' />
+            <View className="bk-b">
+              <View className="bk-f" />
             </View>
             {!bare && (
-              <View className='bk-l'>
+              <View className="bk-l">
                 <Text>{brick.label}</Text>
               </View>
             )}
@@ -52,10 +52,10 @@ export function Bricks({ bricks, mini, dueVerb }: BricksProps) {
 /** How many of several things are ready, drawn as bricks: 备好 4 / 6. */
 export function CountBricks({ done, total }: { done: number; total: number }) {
   return (
-    <View className='bricks' {...aria('img', `备好 ${done} 样，一共 ${total} 样`)}>
+    <View className="bricks" {...aria('img', `备好 ${done} 样，一共 ${total} 样`)}>
       {Array.from({ length: total }, (_, i) => (
         <View key={i} className={cx('bk', i < done && 'bk-done')}>
-          <View className='bk-b' />
+          <View className="bk-b" />
         </View>
       ))}
     </View>

@@ -33,14 +33,7 @@ export function Bubble({ text, onSpeak, speaking, ...frame }: BubbleProps) {
       >
         <Text userSelect>{text}</Text>
         {elder && bot && onSpeak && (
-          <Button
-            kind='tint'
-            block
-            icon='speak'
-            iconSize={32}
-            className='mt12'
-            onTap={onSpeak}
-          >
+          <Button kind="tint" block icon="speak" iconSize={32} className="mt12" onTap={onSpeak}>
             {speaking ? '别念了' : '念给我听'}
           </Button>
         )}
@@ -50,14 +43,17 @@ export function Bubble({ text, onSpeak, speaking, ...frame }: BubbleProps) {
 }
 
 /** 小同 is looking: three bricks instead of words, replaced by the card when it is routed. */
-export function Thinking({ from, words = '正在找人' }: Pick<MessageFrame, 'from'> & { words?: string }) {
+export function Thinking({
+  from,
+  words = '正在找人',
+}: Pick<MessageFrame, 'from'> & { words?: string }) {
   return (
     <Message mine={false} from={from}>
-      <View className='bub bub-bot row'>
-        <Text className='c2'>{words}</Text>
-        <View className='think think-1' />
-        <View className='think think-2' />
-        <View className='think think-3' />
+      <View className="bub bub-bot row">
+        <Text className="c2">{words}</Text>
+        <View className="think think-1" />
+        <View className="think think-2" />
+        <View className="think think-3" />
       </View>
     </Message>
   );

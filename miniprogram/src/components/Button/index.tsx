@@ -93,7 +93,7 @@ export function Button({
           name={icon}
           size={iconSize ?? (elder ? 28 : small ? 20 : 24)}
           tone={disabled ? 'ink-3' : iconTones[kind]}
-          className='btn-icon'
+          className="btn-icon"
         />
       )}
       <Text>{busy ? busyLabel : children}</Text>

@@ -23,18 +23,18 @@ export function LocationMessage({ name, line, onOpen, ...frame }: LocationMessag
         onTap={onOpen}
         label={`位置：${name}`}
       >
-        <Icon name='pin' size={28} tone='door' />
-        <View className='f1 ml8'>
-          <View className='b'>
+        <Icon name="pin" size={28} tone="door" />
+        <View className="f1 ml8">
+          <View className="b">
             <Text>{name}</Text>
           </View>
           {line && (
-            <View className='cap c3 num'>
+            <View className="cap c3 num">
               <Text>{line}</Text>
             </View>
           )}
         </View>
-        {onOpen && <Icon name='next' size={20} tone='ink-3' />}
+        {onOpen && <Icon name="next" size={20} tone="ink-3" />}
       </Tap>
     </Message>
   );

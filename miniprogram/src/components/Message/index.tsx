@@ -47,21 +47,21 @@ export function Message({
   if (mine) {
     return (
       <View className={cx('msg', 'msg-me', continued && 'msg-cont')}>
-        <View className='msg-box'>
+        <View className="msg-box">
           {children}
           {state === 'stored' && (
-            <View className='msg-pend row'>
-              <Icon name='clock' size={16} tone='wheat-ink' />
-              <Text className='ml4'>{storedNote}</Text>
+            <View className="msg-pend row">
+              <Icon name="clock" size={16} tone="wheat-ink" />
+              <Text className="ml4">{storedNote}</Text>
             </View>
           )}
           {state === 'failed' && (
-            <Tap className='msg-fail row' onTap={onResend} label='没发出去，点一下重发'>
-              <Icon name='refresh' size={16} tone='brick' />
-              <Text className='ml4'>没发出去，点一下重发</Text>
+            <Tap className="msg-fail row" onTap={onResend} label="没发出去，点一下重发">
+              <Icon name="refresh" size={16} tone="brick" />
+              <Text className="ml4">没发出去，点一下重发</Text>
             </Tap>
           )}
-          {note && state === 'sent' && <View className='msg-note'>{note}</View>}
+          {note && state === 'sent' && <View className="msg-note">{note}</View>}
         </View>
       </View>
     );
@@ -76,11 +76,11 @@ export function Message({
       )}
       <View className={cx('msg-box', !elder && 'ml8')}>
         {from && !continued && (
-          <View className='msg-who row'>
+          <View className="msg-who row">
             <Text>{from.name}</Text>
-            {(bot || from.title) && <View className='sep' />}
+            {(bot || from.title) && <View className="sep" />}
             {(bot || from.title) && <Text>{bot ? '自动回复' : from.title}</Text>}
-            {time && !elder && <Text className='num ml6'>{time}</Text>}
+            {time && !elder && <Text className="num ml6">{time}</Text>}
           </View>
         )}
         {children}

@@ -47,29 +47,29 @@ export function Nav({
       style={metrics.top ? { paddingTop: `${metrics.top}px` } : {}}
     >
       <View
-        className='nav-row'
+        className="nav-row"
         style={{
           ...(metrics.height && !elder ? { height: `${metrics.height}px` } : {}),
           ...(metrics.right ? { paddingRight: `${metrics.right}px` } : {}),
         }}
       >
         {goBack ? (
-          <Tap className='nav-back' onTap={goBack} label='返回'>
-            <Icon name='back' size={elder ? 32 : 24} />
+          <Tap className="nav-back" onTap={goBack} label="返回">
+            <Icon name="back" size={elder ? 32 : 24} />
           </Tap>
         ) : (
-          <View className='nav-start' />
+          <View className="nav-start" />
         )}
         {!elder && tile}
         <View className={cx('f1', tile && !elder ? 'ml8' : undefined)}>
-          <View className='row'>
-            <Text className='nav-title ell'>{title}</Text>
+          <View className="row">
+            <Text className="nav-title ell">{title}</Text>
             {sub && !elder && (
               <Text className={cx('nav-sub num nw', line ? 'cap ml6' : 'sub ml8')}>{sub}</Text>
             )}
           </View>
           {line && !elder && (
-            <View className='row cap c3'>
+            <View className="row cap c3">
               {presence && <View className={cx('dot', presence === 'off' && 'dot-off')} />}
               <Text className={cx('ell', presence && 'ml4')}>{line}</Text>
             </View>
@@ -77,9 +77,9 @@ export function Nav({
         </View>
         {right}
         {onCall && (
-          <Tap className={elder ? 'nav-call-elder' : 'nav-call'} onTap={onCall} label='打电话'>
-            <Icon name='phone' tone='door' />
-            {elder && <Text className='ml6'>电话</Text>}
+          <Tap className={elder ? 'nav-call-elder' : 'nav-call'} onTap={onCall} label="打电话">
+            <Icon name="phone" tone="door" />
+            {elder && <Text className="ml6">电话</Text>}
           </Tap>
         )}
       </View>

@@ -51,14 +51,20 @@ export function Page({
           {nav}
           {banner}
           {scroll ? (
-            <ScrollView scrollY enhanced showScrollbar={false} className='page-body' {...scrollProps}>
+            <ScrollView
+              scrollY
+              enhanced
+              showScrollbar={false}
+              className="page-body"
+              {...scrollProps}
+            >
               {body}
-              {!foot && <View className='page-safe' />}
+              {!foot && <View className="page-safe" />}
             </ScrollView>
           ) : (
             <View className={cx('page-body', 'page-still', gutter && 'px16')}>{children}</View>
           )}
-          {foot && <View className='page-foot'>{foot}</View>}
+          {foot && <View className="page-foot">{foot}</View>}
           {overlay}
         </View>
       </View>
@@ -68,5 +74,5 @@ export function Page({
 
 /** One or two buttons fixed at the bottom of a page. */
 export function FootBar({ children }: PropsWithChildren) {
-  return <View className='foot-bar'>{children}</View>;
+  return <View className="foot-bar">{children}</View>;
 }

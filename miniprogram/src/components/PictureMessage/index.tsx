@@ -36,12 +36,16 @@ export function PictureMessage({
 }: PictureMessageProps) {
   const box = boxOf(width, height);
   return (
-    <Message storedNote='照片已压小，等网' {...frame}>
-      <Tap className='shot' onTap={onOpen} label={caption ? `照片：${caption}` : '照片，点开看大图'}>
+    <Message storedNote="照片已压小，等网" {...frame}>
+      <Tap
+        className="shot"
+        onTap={onOpen}
+        label={caption ? `照片：${caption}` : '照片，点开看大图'}
+      >
         <Image
-          className='shot-img'
+          className="shot-img"
           src={src}
-          mode='aspectFill'
+          mode="aspectFill"
           lazyLoad
           style={{ width: size(box.width), height: size(box.height) }}
         />

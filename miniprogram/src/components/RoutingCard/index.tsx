@@ -35,26 +35,26 @@ export function RoutingCard(props: RoutingCardProps) {
 
 function PlainRouting({ card, now, onAction, busy, onOpen, onPhoto }: RoutingCardProps) {
   return (
-    <View className='card routing'>
-      <View className='card-p routing-top'>
-        <Tap className='row-t' onTap={onOpen} label={`${card.title}，${card.status.text}`}>
+    <View className="card routing">
+      <View className="card-p routing-top">
+        <Tap className="row-t" onTap={onOpen} label={`${card.title}，${card.status.text}`}>
           <IconTile icon={toIconName(card.icon)} />
-          <View className='f1 ml12'>
-            <View className='row-t between'>
-              <Text className='ttl f1'>{card.title}</Text>
-              <Tag {...card.status} className='routing-tag' />
+          <View className="f1 ml12">
+            <View className="row-t between">
+              <Text className="ttl f1">{card.title}</Text>
+              <Tag {...card.status} className="routing-tag" />
             </View>
-            <View className='mt4 row wrap'>
+            <View className="mt4 row wrap">
               <DoorPlate {...card.plate} />
-              {card.confidential && <Text className='cap c3 ml8'>不露您的名字</Text>}
+              {card.confidential && <Text className="cap c3 ml8">不露您的名字</Text>}
             </View>
           </View>
         </Tap>
         <Holder card={card} />
         <Result card={card} onPhoto={onPhoto} />
         {card.dueAt && !card.rating && (
-          <View className='row mt12'>
-            <Icon name='clock' size={20} tone={card.overdue ? 'brick' : 'ink-3'} />
+          <View className="row mt12">
+            <Icon name="clock" size={20} tone={card.overdue ? 'brick' : 'ink-3'} />
             <Text className={cx('txt b ml8 num', card.overdue && 'cb')}>
               {card.overdue ? '该 ' : ''}
               {dueWords(card.dueAt, now, card.dueVerb)}
@@ -64,14 +64,14 @@ function PlainRouting({ card, now, onAction, busy, onOpen, onPhoto }: RoutingCar
             </Text>
           </View>
         )}
-        <View className='mt12'>
+        <View className="mt12">
           <Bricks bricks={card.bricks} dueVerb={card.dueVerb} />
         </View>
       </View>
       {card.actions.length > 0 && (
         <>
-          <View className='rule rule-in' />
-          <View className='routing-acts'>
+          <View className="rule rule-in" />
+          <View className="routing-acts">
             <Actions actions={card.actions} now={now} onAction={onAction} busy={busy} />
           </View>
         </>
@@ -84,14 +84,14 @@ function PlainRouting({ card, now, onAction, busy, onOpen, onPhoto }: RoutingCar
 function Holder({ card }: { card: CaseCard }) {
   if (!card.holder && !card.reason) return null;
   return (
-    <View className='why mt12'>
+    <View className="why mt12">
       {card.holder && <Avatar person={card.holder} />}
       <View className={cx('f1', card.holder && 'ml12')}>
         {card.holder && (
-          <View className='sub row wrap'>
-            <Text className='b'>{card.holder.name}</Text>
-            {card.holder.title && <View className='sep' />}
-            <Text className='c2'>{card.holder.title}</Text>
+          <View className="sub row wrap">
+            <Text className="b">{card.holder.name}</Text>
+            {card.holder.title && <View className="sep" />}
+            <Text className="c2">{card.holder.title}</Text>
           </View>
         )}
         <View className={cx('sub c2', card.holder && 'mt2')}>
@@ -110,18 +110,20 @@ function Result({ card, onPhoto }: Pick<RoutingCardProps, 'card' | 'onPhoto'>) {
   return (
     <>
       {card.resultText && (
-        <View className='sub mt12'>
+        <View className="sub mt12">
           <Text>{card.resultText}</Text>
         </View>
       )}
       {after && (
-        <View className='row mt12'>
-          {before && <Photo src={before} word='之前' tone='done' onTap={() => onPhoto?.(before, all)} />}
-          <Photo src={after} word='现在' tone='do' onTap={() => onPhoto?.(after, all)} />
+        <View className="row mt12">
+          {before && (
+            <Photo src={before} word="之前" tone="done" onTap={() => onPhoto?.(before, all)} />
+          )}
+          <Photo src={after} word="现在" tone="do" onTap={() => onPhoto?.(after, all)} />
         </View>
       )}
       {card.rating && (
-        <View className='mt12'>
+        <View className="mt12">
           <Stars value={card.rating.stars} small />
         </View>
       )}
@@ -138,22 +140,22 @@ interface PhotoProps {
 
 function Photo({ src, word, tone, onTap }: PhotoProps) {
   return (
-    <Tap className='routing-photo f1' onTap={onTap} label={`${word}的照片`}>
-      <Image className='routing-img' src={src} mode='aspectFill' lazyLoad />
-      <Tag text={word} tone={tone} className='routing-word' />
+    <Tap className="routing-photo f1" onTap={onTap} label={`${word}的照片`}>
+      <Image className="routing-img" src={src} mode="aspectFill" lazyLoad />
+      <Tag text={word} tone={tone} className="routing-word" />
     </Tap>
   );
 }
 
 function ElderRouting({ card, now, onAction, busy, onSpeak }: RoutingCardProps) {
   return (
-    <View className='card card-p'>
-      <View className='row-t between wrap'>
-        <Text className='h1'>{card.title}</Text>
+    <View className="card card-p">
+      <View className="row-t between wrap">
+        <Text className="h1">{card.title}</Text>
         <DoorPlate {...card.plate} />
       </View>
-      <View className='txt mt12'>
-        {card.holder && <Text className='b'>{card.holder.callName}</Text>}
+      <View className="txt mt12">
+        {card.holder && <Text className="b">{card.holder.callName}</Text>}
         {card.holder && <Text>来办。</Text>}
         <Text>{card.reason}</Text>
       </View>
@@ -166,12 +168,18 @@ function ElderRouting({ card, now, onAction, busy, onSpeak }: RoutingCardProps) 
           </Text>
         </View>
       )}
-      <View className='rule mt16' />
-      <View className='mt16'>
+      <View className="rule mt16" />
+      <View className="mt16">
         <Bricks bricks={card.bricks} dueVerb={card.dueVerb} />
       </View>
-      <View className='mt20'>
-        <Actions actions={card.actions} now={now} onAction={onAction} busy={busy} onSpeak={onSpeak} />
+      <View className="mt20">
+        <Actions
+          actions={card.actions}
+          now={now}
+          onAction={onAction}
+          busy={busy}
+          onSpeak={onSpeak}
+        />
       </View>
     </View>
   );

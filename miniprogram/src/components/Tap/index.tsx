@@ -73,8 +73,11 @@ export function aria(
     ...(label && { 'aria-label': label }),
     ...(state.disabled && { 'aria-disabled': 'true' }),
     ...(state.checked !== undefined && {
-      [role === 'button' || !role ? 'aria-pressed' : role === 'tab' ? 'aria-selected' : 'aria-checked']:
-        String(state.checked),
+      [role === 'button' || !role
+        ? 'aria-pressed'
+        : role === 'tab'
+          ? 'aria-selected'
+          : 'aria-checked']: String(state.checked),
     }),
   };
 }

@@ -20,7 +20,10 @@ export interface VoiceClipProps extends MessageFrame {
 
 /** The same wave for the same clip: drawn from its length, no audio is read. px at 750. */
 const waveOf = (seconds: number): number[] =>
-  Array.from({ length: 17 }, (_, i) => 12 + ((i * 37 + Math.round(seconds * 13) * (i + 3)) % 7) * 4);
+  Array.from(
+    { length: 17 },
+    (_, i) => 12 + ((i * 37 + Math.round(seconds * 13) * (i + 3)) % 7) * 4,
+  );
 
 /** A voice message: play, wave, length, and the words once they are known. */
 export function VoiceClip({
@@ -42,16 +45,16 @@ export function VoiceClip({
           frame.mine && frame.state === 'stored' && 'bub-stored',
         )}
       >
-        <View className='voice-head row'>
+        <View className="voice-head row">
           <Tap
-            className='voice-play'
+            className="voice-play"
             onTap={onPlay}
             label={playing ? '停下' : `播放语音，${Math.round(seconds)} 秒`}
           >
             {playing ? (
-              <View className='voice-stop' />
+              <View className="voice-stop" />
             ) : (
-              <Icon name='play' size={elder ? 28 : 20} tone='on-dark' />
+              <Icon name="play" size={elder ? 28 : 20} tone="on-dark" />
             )}
           </Tap>
           <View className={cx('wave f1 row', playing && 'wave-on')}>
@@ -59,10 +62,10 @@ export function VoiceClip({
               <View key={i} className={`wave-i wave-${height}`} />
             ))}
           </View>
-          <Text className='sub c2 num ml4'>{clipLength(seconds)}</Text>
+          <Text className="sub c2 num ml4">{clipLength(seconds)}</Text>
         </View>
         {(transcript || transcribing) && (
-          <View className='voice-words sub c2'>
+          <View className="voice-words sub c2">
             <Text userSelect>{transcript ?? '正在听写…'}</Text>
           </View>
         )}
