@@ -1,0 +1,57 @@
+import type { ConversationView, FileView, MessageView } from '@alley-chief/shared/contract';
+import type { ConversationDoc, MessageDoc } from './model';
+
+/** A message as any member sees it; only the file's address differs by viewer. */
+export const presentMessage = (m: MessageDoc, file?: FileView): MessageView => ({
+  id: m._id,
+  conversationId: m.conversationId,
+  seq: m.seq,
+  clientId: m.clientId,
+  from: m.from,
+  kind: m.kind,
+  text: m.text,
+  file: file && m.seconds ? { ...file, seconds: m.seconds } : file,
+  location: m.location,
+  card: m.card,
+  chips: m.chips,
+  at: m.at.toISOString(),
+});
+
+/** What a list shows of the last message. */
+export const previewOf = (m: MessageDoc): string => {
+  switch (m.kind) {
+    case 'image':
+      return m.text ? `[照片] ${m.text}` : '[照片]';
+    case 'voice':
+      return m.text ? `语音 ${m.text}` : `语音 ${Math.round(m.seconds ?? 0)}″`;
+    case 'location':
+      return `[位置] ${m.location?.name ?? ''}`.trim();
+    case 'card':
+      return m.text ?? '[卡片]';
+    default:
+      return m.text ?? '';
+  }
+};
+
+export const presentConversation = (
+  c: ConversationDoc,
+  personId: string,
+  names: Map<string, { name: string }>,
+): ConversationView => ({
+  id: c._id,
+  kind: c.kind,
+  householdId: c.householdId,
+  caseId: c.caseId,
+  title: c.title,
+  subtitle: c.subtitle,
+  plate: c.plate,
+  lastSeq: c.lastSeq,
+  lastText: c.lastText,
+  lastAt: c.lastAt?.toISOString(),
+  unread: Math.max(0, c.lastSeq - (c.reads[personId] ?? 0)),
+  reads: Object.entries(c.reads).map(([id, seq]) => ({
+    personId: id,
+    name: names.get(id)?.name ?? '',
+    seq,
+  })),
+});

@@ -1,0 +1,341 @@
+import type {
+  Card,
+  ConversationView,
+  MessageView,
+  MessagesPage,
+  Outgoing,
+  Sender,
+} from '@alley-chief/shared/contract';
+import { maskIdNumbersIn } from '@alley-chief/shared/domain';
+import type { ServerFrame } from '@alley-chief/shared/realtime';
+import type { CardRegistry } from '../../cards/registry';
+import type { Viewer } from '../../http/viewer';
+import { AppError } from '../../kernel/errors';
+import { toneOf, type DirectoryService } from '../directory/service';
+import type { FileService } from '../file/service';
+import type { CardRef, ConversationDoc, ConversationModels, MessageDoc } from './model';
+import { presentConversation, presentMessage, previewOf } from './present';
+import type { Draft, ThreadTx, Threads } from './thread';
+
+export interface ConversationDeps {
+  models: ConversationModels;
+  threads: Threads;
+  directory: DirectoryService;
+  files: FileService;
+  cards: CardRegistry;
+}
+
+/** What the assistant is told when a resident's message has been stored. */
+export type StoredListener = (message: MessageDoc, conversation: ConversationDoc) => void;
+
+const syncLimit = 200;
+
+/** Threads between households and those who serve them, and between staff about a case. */
+export class ConversationService {
+  private readonly heads = new Map<string, { doc: ConversationDoc; at: number }>();
+  private listener: StoredListener = () => undefined;
+
+  constructor(private readonly deps: ConversationDeps) {}
+
+  /** The assistant listens here; it is told after the acknowledgement, never before. */
+  onResidentMessage(listener: StoredListener): void {
+    this.listener = listener;
+  }
+
+  /** Id of the one thread of a household. */
+  static householdThread(householdId: string): string {
+    return `h:${householdId}`;
+  }
+
+  static caseThread(caseId: string): string {
+    return `c:${caseId}`;
+  }
+
+  /** Members, ground and titles; up to ten seconds old. @throws AppError notFound */
+  async head(conversationId: string): Promise<ConversationDoc> {
+    const known = this.heads.get(conversationId);
+    if (known && Date.now() - known.at < 10_000) return known.doc;
+    const doc = await this.deps.models.conversations.findById(conversationId).lean();
+    if (!doc) throw new AppError('notFound');
+    if (this.heads.size > 20_000) this.heads.clear();
+    this.heads.set(conversationId, { doc, at: Date.now() });
+    return doc;
+  }
+
+  forget(conversationId: string): void {
+    this.heads.delete(conversationId);
+  }
+
+  async isMember(conversationId: string, personId: string): Promise<boolean> {
+    return (await this.head(conversationId)).memberIds.includes(personId);
+  }
+
+  /** Says something as a person. Repeating a clientId returns the first message. */
+  async post(conversationId: string, viewer: Viewer, out: Outgoing): Promise<MessageDoc> {
+    const conversation = await this.head(conversationId);
+    const draft = await this.draftOf(conversation, viewer, out);
+    const { message, repeated } = await this.deps.threads.append(conversationId, draft);
+    if (repeated && message.from.id !== viewer.personId) throw new AppError('conflict');
+    if (!repeated && message.assistant) this.listener(message, conversation);
+    return message;
+  }
+
+  private async draftOf(
+    conversation: ConversationDoc,
+    viewer: Viewer,
+    out: Outgoing,
+  ): Promise<Draft> {
+    const from = await this.senderOf(viewer);
+    const resident =
+      conversation.kind === 'household' && conversation.householdId === viewer.householdId;
+    const base = {
+      clientId: out.clientId,
+      from,
+      assistant: resident ? { state: 'pending' as const, attempts: 0 } : undefined,
+    };
+    switch (out.kind) {
+      case 'text':
+        return { ...base, kind: 'text', text: maskIdNumbersIn(out.text) };
+      case 'image':
+        await this.deps.files.claim(out.fileId, viewer.personId, 'image');
+        return {
+          ...base,
+          kind: 'image',
+          fileId: out.fileId,
+          text: out.text && maskIdNumbersIn(out.text),
+        };
+      case 'voice':
+        await this.deps.files.claim(out.fileId, viewer.personId, 'voice');
+        return {
+          ...base,
+          kind: 'voice',
+          fileId: out.fileId,
+          seconds: out.seconds,
+          text: out.transcript && maskIdNumbersIn(out.transcript),
+        };
+      case 'location':
+        return { ...base, kind: 'location', location: { ...out.point, name: out.name } };
+    }
+  }
+
+  private async senderOf(viewer: Viewer): Promise<Sender> {
+    const person = await this.deps.directory.person(viewer.personId);
+    return {
+      kind: 'person',
+      id: person._id,
+      name: person.name,
+      surname: person.surname,
+      title: await this.deps.directory.titleOf(person),
+      tone: toneOf(person),
+    };
+  }
+
+  /** A transaction of another module that also says something in a thread. */
+  transact<T>(conversationId: string, work: (tx: ThreadTx) => Promise<T>): Promise<T> {
+    return this.deps.threads.transact(conversationId, work);
+  }
+
+  /** Makes a thread, or brings its members up to date. Atomic, repeatable. */
+  async ensure(doc: Omit<ConversationDoc, 'lastSeq' | 'lastText' | 'reads'>): Promise<void> {
+    const { _id, memberIds, title, subtitle, ...rest } = doc;
+    await this.deps.models.conversations.updateOne(
+      { _id },
+      {
+        $set: { memberIds, title, subtitle },
+        $setOnInsert: { ...rest, lastSeq: 0, lastText: '', reads: {} },
+      },
+      { upsert: true },
+    );
+    this.forget(_id);
+  }
+
+  async addMember(conversationId: string, personId: string): Promise<void> {
+    await this.deps.models.conversations.updateOne(
+      { _id: conversationId },
+      { $addToSet: { memberIds: personId } },
+    );
+    this.forget(conversationId);
+  }
+
+  /** History as one viewer sees it. `before` excludes; `after` excludes. */
+  async history(
+    conversationId: string,
+    viewer: Viewer,
+    range: { before?: number; after?: number; limit: number },
+  ): Promise<MessagesPage> {
+    const forward = range.after !== undefined;
+    const seq = forward
+      ? { $gt: range.after }
+      : range.before !== undefined
+        ? { $lt: range.before }
+        : { $gt: 0 };
+    const found = await this.deps.models.messages
+      .find({ conversationId, seq })
+      .sort({ seq: forward ? 1 : -1 })
+      .limit(range.limit + 1)
+      .lean();
+    const hasMore = found.length > range.limit;
+    const page = found.slice(0, range.limit).sort((a, b) => a.seq - b.seq);
+    const { messages, cards } = await this.present(page, viewer);
+    return { messages, cards, hasMore };
+  }
+
+  /** Messages with the newest state of their cards, for one viewer. */
+  async present(
+    docs: readonly MessageDoc[],
+    viewer: Viewer,
+  ): Promise<{ messages: MessageView[]; cards: Card[] }> {
+    const files = await this.deps.files.views(
+      docs.flatMap((d) => d.fileId ?? []),
+      viewer.personId,
+    );
+    const statics = docs.flatMap((d) => (d.staticCard ? [d.staticCard as Card] : []));
+    const show = await this.deps.cards.prepare(docs.flatMap(refsOf));
+    return {
+      messages: docs.map((d) => presentMessage(d, d.fileId ? files.get(d.fileId) : undefined)),
+      cards: [...statics, ...(await show(viewer))],
+    };
+  }
+
+  async frameOf(message: MessageDoc, viewer: Viewer): Promise<ServerFrame> {
+    const { messages, cards } = await this.present([message], viewer);
+    return { t: 'message', message: messages[0]!, cards };
+  }
+
+  /** What a client missed in the threads it holds. */
+  async missed(viewer: Viewer, cursors: Record<string, number>): Promise<ServerFrame[]> {
+    const frames: ServerFrame[] = [];
+    let more = false;
+    for (const [conversationId, after] of Object.entries(cursors).slice(0, 100)) {
+      const head = await this.deps.models.conversations.findById(conversationId).lean();
+      if (!head?.memberIds.includes(viewer.personId)) continue;
+      const page = await this.history(conversationId, viewer, { after, limit: syncLimit });
+      more ||= page.hasMore;
+      for (const message of page.messages) {
+        const refs = new Set([message.card && `${message.card.type}:${message.card.id}`]);
+        frames.push({
+          t: 'message',
+          message,
+          cards: page.cards.filter((c) => refs.has(`${c.type}:${c.id}`)),
+        });
+      }
+      // Cards changed by notices come once, after the messages, in their newest state.
+      for (const card of page.cards) frames.push({ t: 'card', card });
+      frames.push({ t: 'conversation', conversation: await this.view(head, viewer.personId) });
+    }
+    frames.push({ t: 'resumed', more });
+    return frames;
+  }
+
+  async view(doc: ConversationDoc, personId: string): Promise<ConversationView> {
+    const names = await this.deps.directory.people(Object.keys(doc.reads));
+    // The projection follows the events by milliseconds; the messages themselves are the truth.
+    const last = await this.deps.models.messages
+      .findOne({ conversationId: doc._id })
+      .sort({ seq: -1 })
+      .lean();
+    const fresh =
+      last && last.seq > doc.lastSeq
+        ? { ...doc, lastSeq: last.seq, lastText: previewOf(last), lastAt: last.at }
+        : doc;
+    return presentConversation(fresh, personId, names);
+  }
+
+  async get(conversationId: string, personId: string): Promise<ConversationView> {
+    const doc = await this.deps.models.conversations.findById(conversationId).lean();
+    if (!doc) throw new AppError('notFound');
+    return this.view(doc, personId);
+  }
+
+  /** Own conversations, newest first. */
+  async list(
+    personId: string,
+    page: { kind?: 'household' | 'case'; cursor?: string; limit: number },
+  ): Promise<{ items: ConversationView[]; nextCursor?: string }> {
+    const before = page.cursor ? new Date(Number(page.cursor)) : undefined;
+    const found = await this.deps.models.conversations
+      .find({
+        memberIds: personId,
+        ...(page.kind ? { kind: page.kind } : {}),
+        ...(before ? { lastAt: { $lt: before } } : {}),
+      })
+      .sort({ lastAt: -1, _id: 1 })
+      .limit(page.limit + 1)
+      .lean();
+    const items = await Promise.all(found.slice(0, page.limit).map((d) => this.view(d, personId)));
+    const last = found[page.limit - 1];
+    const more = found.length > page.limit && last?.lastAt;
+    return { items, nextCursor: more ? String(last.lastAt!.getTime()) : undefined };
+  }
+
+  /** Threads by id with their projections, for the chief's inbox. */
+  async byIds(ids: readonly string[]): Promise<ConversationDoc[]> {
+    return this.deps.models.conversations.find({ _id: { $in: ids } }).lean();
+  }
+
+  /** Only ever moves forward, and never past the last message. */
+  async markRead(conversationId: string, personId: string, seq: number): Promise<number> {
+    const last = await this.deps.models.messages
+      .findOne({ conversationId })
+      .sort({ seq: -1 })
+      .select('seq')
+      .lean();
+    const upTo = Math.min(seq, last?.seq ?? 0);
+    const doc = await this.deps.models.conversations
+      .findOneAndUpdate(
+        { _id: conversationId },
+        { $max: { [`reads.${personId}`]: upTo } },
+        { returnDocument: 'after' },
+      )
+      .lean();
+    return doc?.reads[personId] ?? upTo;
+  }
+
+  /** Residents' messages the assistant has not finished, oldest first. */
+  async pending(before: Date, limit: number): Promise<MessageDoc[]> {
+    return this.deps.models.messages
+      .find({ 'assistant.state': 'pending', at: { $lte: before } })
+      .sort({ at: 1 })
+      .limit(limit)
+      .lean();
+  }
+
+  /**
+   * Ends the assistant's work on a message, inside the transaction that carries out its outcome.
+   * @returns false when somebody else already did: the transaction must then do nothing
+   */
+  async settle(tx: ThreadTx, messageId: string): Promise<boolean> {
+    const result = await this.deps.models.messages.updateOne(
+      { _id: messageId, 'assistant.state': 'pending' },
+      { $set: { 'assistant.state': 'done' } },
+      { session: tx.session },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** Brings a thread's head up to a message; older messages change nothing. */
+  async project(m: MessageDoc): Promise<void> {
+    const fromHousehold = m.from.kind === 'person' && m.assistant !== undefined;
+    const byStaff = m.from.kind === 'person' && m.assistant === undefined;
+    await this.deps.models.conversations.updateOne(
+      { _id: m.conversationId, lastSeq: { $lt: m.seq } },
+      [
+        {
+          $set: {
+            lastSeq: m.seq,
+            lastText: { $literal: previewOf(m) },
+            lastAt: m.at,
+            ...(fromHousehold ? { waitingSince: { $ifNull: ['$waitingSince', m.at] } } : {}),
+            ...(byStaff ? { waitingSince: null } : {}),
+          },
+        },
+      ],
+    );
+  }
+}
+
+/** Every card a message shows or changed. */
+export const refsOf = (m: MessageDoc): CardRef[] => [
+  ...(m.card && !m.staticCard ? [m.card] : []),
+  ...(m.about ?? []),
+];

@@ -1,0 +1,122 @@
+import type { ServerFrame } from '@alley-chief/shared/realtime';
+import type { CardRegistry } from '../cards/registry';
+import type { Change } from '../events/tail';
+import type { Viewer } from '../http/viewer';
+import type { ConversationDoc, MessageDoc } from '../modules/conversation/model';
+import type { ConversationService } from '../modules/conversation/service';
+import type { Connections } from './connections';
+
+export interface FanoutDeps {
+  connections: Connections;
+  conversations: ConversationService;
+  cards: CardRegistry;
+  /** Whether a card outside the viewer's threads concerns them: a queue, a duty desk, an open list. */
+  concerns: Record<string, (doc: Record<string, unknown>, viewer: Viewer) => boolean>;
+  onDirectoryChange(): void;
+  onSessionRevoked(sessionId: string): void;
+}
+
+/** Collections whose documents are cards of their own, beside the threads they hang in. */
+const cardCollections: Record<string, string> = {
+  cases: 'case',
+  helpRequests: 'help',
+  bookings: 'booking',
+};
+
+export const followed = [
+  'messages',
+  'conversations',
+  'sessions',
+  'directoryVersions',
+  ...Object.keys(cardCollections),
+];
+
+/** Turns stored changes into frames for those connected to this node. */
+export class Fanout {
+  constructor(private readonly deps: FanoutDeps) {}
+
+  /** Changes of one thread stay in order. */
+  keyOf = (change: Change): string => {
+    if (!('ns' in change) || !('coll' in change.ns)) return '';
+    const doc = 'fullDocument' in change ? (change.fullDocument as Partial<MessageDoc>) : undefined;
+    return `${change.ns.coll}:${doc?.conversationId ?? ''}`;
+  };
+
+  handle = async (change: Change): Promise<void> => {
+    if (!('ns' in change) || !('coll' in change.ns)) return;
+    const doc = 'fullDocument' in change ? change.fullDocument : undefined;
+    switch (change.ns.coll) {
+      case 'messages':
+        if (change.operationType === 'insert') await this.message(doc as unknown as MessageDoc);
+        return;
+      case 'conversations':
+        if (change.operationType === 'update')
+          this.reads(change, doc as unknown as ConversationDoc);
+        return;
+      case 'directoryVersions':
+        this.deps.onDirectoryChange();
+        return;
+      case 'sessions':
+        if (doc?.['revokedAt']) this.deps.onSessionRevoked(String(doc['_id']));
+        return;
+      default:
+        if (doc) await this.card(cardCollections[change.ns.coll] ?? '', doc);
+    }
+  };
+
+  private async message(message: MessageDoc): Promise<void> {
+    const { conversations, connections } = this.deps;
+    const head = await conversations.head(message.conversationId);
+    const online = head.memberIds.filter((id) => connections.isOnline(id));
+    for (const personId of online) {
+      const [c] = connections.of(personId);
+      if (c) connections.send(personId, await conversations.frameOf(message, c.viewer));
+    }
+    await conversations.project(message);
+  }
+
+  /** Read marks travel as the change of the conversation that holds them. */
+  private reads(change: Change, doc: ConversationDoc | undefined): void {
+    const updated =
+      'updateDescription' in change ? (change.updateDescription?.updatedFields ?? {}) : {};
+    for (const [key, seq] of Object.entries(updated as Record<string, unknown>)) {
+      if (!key.startsWith('reads.') || !doc) continue;
+      const personId = key.slice('reads.'.length);
+      const frame: ServerFrame = {
+        t: 'read',
+        conversationId: doc._id,
+        personId,
+        name: '',
+        seq: Number(seq),
+      };
+      for (const member of doc.memberIds) this.deps.connections.send(member, frame);
+    }
+  }
+
+  private async card(type: string, doc: Record<string, unknown>): Promise<void> {
+    const concerns = this.deps.concerns[type];
+    if (!concerns) return;
+    const viewers = [...this.deps.connections.viewers()].filter((v) => concerns(doc, v));
+    if (viewers.length === 0) return;
+    const show = await this.deps.cards.prepare([{ type, id: String(doc['_id']) }]);
+    for (const viewer of viewers) {
+      for (const card of await show(viewer)) {
+        this.deps.connections.send(viewer.personId, { t: 'card', card });
+      }
+    }
+  }
+
+  /** Typing is kept nowhere: it goes to this node's members only, which is where they mostly are. */
+  async typing(conversationId: string, viewer: Viewer | undefined, name: string): Promise<void> {
+    const head = await this.deps.conversations.head(conversationId);
+    for (const id of head.memberIds) {
+      if (id === viewer?.personId) continue;
+      this.deps.connections.send(id, {
+        t: 'typing',
+        conversationId,
+        personId: viewer?.personId,
+        name,
+      });
+    }
+  }
+}
