@@ -10,6 +10,10 @@ export interface Candidate {
   unitName?: string;
   /** Open cases in hand. */
   load: number;
+  /** Lets the villager's sentence say 他 or 她; the name is used without it. */
+  gender?: 'f' | 'm';
+  /** What neighbours say, e.g. 王婶; the name is used without it. */
+  callName?: string;
 }
 
 /** Who is responsible for a category on a ground (履职事项清单). The most specific scope wins. */
@@ -26,7 +30,10 @@ export interface Responsibility {
   limitHours?: number;
 }
 
-/** On duty from..until (Shanghai wall time, minutes of the day) on these weekdays (0 = Sunday). */
+/**
+ * On duty from..until (Shanghai wall time, minutes of the day) on these weekdays (0 = Sunday). The
+ * end is not included. A shift that does not end after its start runs into the next day.
+ */
 export interface Shift {
   personId: string;
   weekdays: number[];
@@ -51,6 +58,7 @@ export interface DirectorySnapshot {
   leaves: Leave[];
   /** personId -> people who are kin or otherwise party with them. */
   kin: Record<string, string[]>;
+  /** By area path. */
   areaNames: Record<string, string>;
 }
 
@@ -84,7 +92,7 @@ export interface RoutingReason {
 export interface RoutingDecision {
   /** Always somebody. */
   assignee: Candidate;
-  /** Standing in for whom. */
+  /** Id of the person the assignee stands in for. */
   standInFor?: string;
   /** The next in line, for passing up and for escalation; ends at the city duty desk. */
   chain: string[];
