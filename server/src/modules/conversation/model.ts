@@ -45,6 +45,12 @@ export interface MessageDoc {
   /** Cards this message changed; their newest state travels with it. */
   about?: CardRef[];
   chips?: Chip[];
+  /**
+   * The only people who may read it. A word about somebody who reads the same thread (a complaint
+   * about the chief) must not reach them; others get an empty notice in its place, so that the
+   * numbering shows no gap.
+   */
+  visibleTo?: string[];
   at: Date;
   /**
    * Present on what a resident said. `pending` is the assistant's work queue: it is part of the
@@ -99,6 +105,7 @@ export const defineConversations = (db: Connection): ConversationModels => {
       staticCard: { type: Schema.Types.Mixed },
       about: { type: Schema.Types.Mixed },
       chips: { type: Schema.Types.Mixed },
+      visibleTo: { type: [String], default: undefined },
       at: { type: Date, required: true },
       assistant: { type: Schema.Types.Mixed },
     },

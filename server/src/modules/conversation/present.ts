@@ -1,4 +1,5 @@
 import type { ConversationView, FileView, MessageView } from '@alley-chief/shared/contract';
+import { botSender } from '../../assistant/bot';
 import type { ConversationDoc, MessageDoc } from './model';
 
 /** A message as any member sees it; only the file's address differs by viewer. */
@@ -15,6 +16,20 @@ export const presentMessage = (m: MessageDoc, file?: FileView): MessageView => (
   card: m.card,
   chips: m.chips,
   at: m.at.toISOString(),
+});
+
+/** Whether this person may read the message. */
+export const isVisible = (m: MessageDoc, personId: string): boolean =>
+  !m.visibleTo || m.visibleTo.includes(personId);
+
+/** What stands in a thread for somebody who may not read a message: its number and nothing else. */
+export const veil = (m: MessageDoc): MessageDoc => ({
+  _id: m._id,
+  conversationId: m.conversationId,
+  seq: m.seq,
+  from: botSender,
+  kind: 'notice',
+  at: m.at,
 });
 
 /** What a list shows of the last message. */

@@ -14,7 +14,7 @@ import { AppError } from '../../kernel/errors';
 import { toneOf, type DirectoryService } from '../directory/service';
 import type { FileService } from '../file/service';
 import type { CardRef, ConversationDoc, ConversationModels, MessageDoc } from './model';
-import { presentConversation, presentMessage, previewOf } from './present';
+import { isVisible, presentConversation, presentMessage, previewOf, veil } from './present';
 import type { Draft, ThreadTx, Threads } from './thread';
 
 export interface ConversationDeps {
@@ -26,6 +26,9 @@ export interface ConversationDeps {
 }
 
 /** What the assistant is told when a resident's message has been stored. */
+/** Who may read a resident's words; undefined: every member. Must be quick: the sender waits. */
+export type Screen = (text: string, personId: string) => string[] | undefined;
+
 export type StoredListener = (message: MessageDoc, conversation: ConversationDoc) => void;
 
 const syncLimit = 200;
@@ -34,12 +37,18 @@ const syncLimit = 200;
 export class ConversationService {
   private readonly heads = new Map<string, { doc: ConversationDoc; at: number }>();
   private listener: StoredListener = () => undefined;
+  private screen: Screen = () => undefined;
 
   constructor(private readonly deps: ConversationDeps) {}
 
   /** The assistant listens here; it is told after the acknowledgement, never before. */
   onResidentMessage(listener: StoredListener): void {
     this.listener = listener;
+  }
+
+  /** Decides before storing who may read what a resident says. */
+  setScreen(screen: Screen): void {
+    this.screen = screen;
   }
 
   /** Id of the one thread of a household. */
@@ -88,7 +97,9 @@ export class ConversationService {
     const from = await this.senderOf(viewer);
     const resident =
       conversation.kind === 'household' && conversation.householdId === viewer.householdId;
+    const words = out.kind === 'text' ? out.text : out.kind === 'voice' ? out.transcript : undefined;
     const base = {
+      visibleTo: resident && words ? this.screen(words, viewer.personId) : undefined,
       clientId: out.clientId,
       from,
       assistant: resident ? { state: 'pending' as const, attempts: 0 } : undefined,
@@ -182,9 +193,10 @@ export class ConversationService {
 
   /** Messages with the newest state of their cards, for one viewer. */
   async present(
-    docs: readonly MessageDoc[],
+    stored: readonly MessageDoc[],
     viewer: Viewer,
   ): Promise<{ messages: MessageView[]; cards: Card[] }> {
+    const docs = stored.map((m) => (isVisible(m, viewer.personId) ? m : veil(m)));
     const files = await this.deps.files.views(
       docs.flatMap((d) => d.fileId ?? []),
       viewer.personId,
@@ -236,7 +248,12 @@ export class ConversationService {
       .lean();
     const fresh =
       last && last.seq > doc.lastSeq
-        ? { ...doc, lastSeq: last.seq, lastText: previewOf(last), lastAt: last.at }
+        ? {
+            ...doc,
+            lastSeq: last.seq,
+            lastAt: last.at,
+            lastText: isVisible(last, personId) && last.kind !== 'notice' ? previewOf(last) : doc.lastText,
+          }
         : doc;
     return presentConversation(fresh, personId, names);
   }

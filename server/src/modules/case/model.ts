@@ -1,0 +1,161 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { CaseState, CategoryCode, Role } from '@alley-chief/shared/domain';
+import type { RoutingReason } from '../../routing/types';
+import type { EmergencyKind, Slot } from '../../understanding/types';
+
+export interface Holder {
+  personId: string;
+  name: string;
+  role: Role;
+  unitName?: string;
+  since: Date;
+}
+
+export interface TimelineDoc {
+  at: Date;
+  action: string;
+  byId?: string;
+  by: string;
+  text: string;
+  photos: string[];
+}
+
+export interface CaseDoc {
+  /** Also the number people read: XC-261123-0007. */
+  _id: string;
+  kind: 'concern';
+  title: string;
+  text: string;
+  category: CategoryCode;
+  categoryConfidence: number;
+  alternatives: { label: CategoryCode; probability: number }[];
+  state: CaseState;
+  /** Moves by one with every change; compare-and-set and newest-card-wins rest on it. */
+  rev: number;
+  urgent: boolean;
+  emergency?: { kind: EmergencyKind; dial: string };
+  confidential: boolean;
+  /** Never assigned, never informed. */
+  against: string[];
+  reporterId: string;
+  reporterName: string;
+  householdId?: string;
+  /** The household's thread. */
+  conversationId?: string;
+  areaPath: string;
+  plateText: string;
+  placeText: string;
+  point?: { longitude: number; latitude: number };
+  holder: Holder;
+  /** Had it before; not chosen again. */
+  excluded: string[];
+  chain: string[];
+  /** Told besides the holder. */
+  watchers: string[];
+  sentence: string;
+  reasons: RoutingReason[];
+  limitHours: number;
+  dueAt: Date;
+  photos: string[];
+  resultText?: string;
+  resultPhotos: string[];
+  rating?: { stars: number; tags: string[]; text?: string };
+  nudgedAt?: Date;
+  /** What 小同 still wants to ask, first first. */
+  asking: Slot[];
+  timeline: TimelineDoc[];
+  /** Client ids of the last steps: a repeated one changes nothing. */
+  acts: { by: string; clientId: string }[];
+  /** Names the act that opened it (a message, a staff member's clientId): it cannot open two. */
+  openKey: string;
+  openedAt: Date;
+  updatedAt: Date;
+  resolvedAt?: Date;
+  closedAt?: Date;
+}
+
+export interface WorkloadDoc {
+  _id: string;
+  /** Open cases in hand. */
+  open: number;
+}
+
+export interface CaseModels {
+  cases: Model<CaseDoc>;
+  workloads: Model<WorkloadDoc>;
+  counters: Model<{ _id: string; n: number }>;
+}
+
+const mixed = { type: Schema.Types.Mixed };
+const text = { type: String, required: true };
+
+export const defineCases = (db: Connection): CaseModels => {
+  const schema = new Schema<CaseDoc>(
+    {
+      _id: String,
+      kind: text,
+      title: text,
+      text: { type: String, default: '' },
+      category: text,
+      categoryConfidence: Number,
+      alternatives: mixed,
+      state: text,
+      rev: { type: Number, required: true },
+      urgent: Boolean,
+      emergency: mixed,
+      confidential: Boolean,
+      against: [String],
+      reporterId: text,
+      reporterName: String,
+      householdId: String,
+      conversationId: String,
+      areaPath: text,
+      plateText: String,
+      placeText: String,
+      point: mixed,
+      holder: mixed,
+      excluded: [String],
+      chain: [String],
+      watchers: [String],
+      sentence: String,
+      reasons: mixed,
+      limitHours: Number,
+      dueAt: Date,
+      photos: [String],
+      resultText: String,
+      resultPhotos: [String],
+      rating: mixed,
+      nudgedAt: Date,
+      asking: [String],
+      timeline: mixed,
+      acts: mixed,
+      openKey: text,
+      openedAt: Date,
+      updatedAt: Date,
+      resolvedAt: Date,
+      closedAt: Date,
+    },
+    { versionKey: false, autoIndex: false, minimize: false },
+  );
+  schema.index({ householdId: 1, state: 1, openedAt: -1 });
+  schema.index({ 'holder.personId': 1, state: 1, dueAt: 1 });
+  schema.index({ areaPath: 1, state: 1, dueAt: 1 });
+  schema.index({ state: 1, dueAt: 1 });
+  schema.index({ photos: 1 });
+  schema.index({ openKey: 1 }, { unique: true });
+  schema.index({ openedAt: 1 });
+  schema.index({ closedAt: 1 }, { sparse: true });
+  const workload = new Schema<WorkloadDoc>(
+    { _id: String, open: { type: Number, required: true } },
+    { versionKey: false, autoIndex: false },
+  );
+  const counter = new Schema<{ _id: string; n: number }>(
+    { _id: String, n: Number },
+    { versionKey: false, autoIndex: false },
+  );
+  return {
+    cases: db.model<CaseDoc>('Case', schema, 'cases'),
+    workloads: db.model<WorkloadDoc>('Workload', workload, 'workloads'),
+    counters: db.model<{ _id: string; n: number }>('Counter', counter, 'counters'),
+  };
+};

@@ -1,0 +1,301 @@
+import type { CardRegistry } from '../../cards/registry';
+
+
+import type { Card, PersonTile } from '@alley-chief/shared/contract';
+import { botSender } from '../../assistant/bot';
+import type { Viewer } from '../../http/viewer';
+import type { Clock } from '../../kernel/clock';
+import { AppError } from '../../kernel/errors';
+import type { RoutingDecision } from '../../routing/types';
+import type { Slot } from '../../understanding/types';
+import type { ThreadTx } from '../conversation/thread';
+import type { DirectoryService } from '../directory/service';
+import type { FileService } from '../file/service';
+import { actorsOf, maySee } from './actors';
+import type { CaseDoc, CaseModels, Holder } from './model';
+import type { CaseNumbers } from './numbers';
+import { presentCase, presentEmergency, type CasePresentation } from './present';
+import type { CaseRouter, RouteRequest } from './routing';
+import type { Workloads } from './workload';
+
+export interface CaseDeps {
+  models: CaseModels;
+  directory: DirectoryService;
+  files: FileService;
+  numbers: CaseNumbers;
+  router: CaseRouter;
+  workloads: Workloads;
+  clock: Clock;
+}
+
+/** What becomes a case. */
+export interface CaseDraft extends RouteRequest {
+  title: string;
+  text: string;
+  reporterName: string;
+  conversationId?: string;
+  plateText: string;
+  point?: { longitude: number; latitude: number };
+  urgent: boolean;
+  emergencyKind?: NonNullable<CaseDoc['emergency']>;
+  photos: string[];
+  asking: Slot[];
+  /** Names the act that opens it; the same key never opens two. */
+  openKey: string;
+}
+
+const openStates = ['sorting', 'assigned', 'handling', 'waitingReporter'] as const;
+
+/** Cases: opening, showing and looking them up. Steps are in steps.ts, lists in lists.ts. */
+export class CaseService {
+  constructor(private readonly deps: CaseDeps) {}
+
+  /** Chooses who gets it, before the transaction: routing reads much and writes nothing. */
+  async prepare(draft: CaseDraft): Promise<{ id: string; decision: RoutingDecision }> {
+    const [id, decision] = await Promise.all([
+      this.deps.numbers.take(),
+      this.deps.router.decide(draft),
+    ]);
+    return { id, decision };
+  }
+
+  /**
+   * Stores the case and the holder's load in the given transaction.
+   * @param strict refuse (LoadMoved) when the holder's load is not what the choice was based on
+   */
+  async openInTx(
+    tx: ThreadTx,
+    id: string,
+    draft: CaseDraft,
+    decision: RoutingDecision,
+    strict: boolean,
+  ): Promise<CaseDoc> {
+    const now = this.deps.clock.now();
+    const doc = buildCase(id, draft, decision, now);
+    await this.deps.workloads.claim(
+      tx.session,
+      decision.assignee.personId,
+      strict ? decision.assignee.load : undefined,
+    );
+    await this.deps.models.cases.collection.insertOne(doc as never, { session: tx.session });
+    return doc;
+  }
+
+  /** @throws AppError notFound */
+  async get(id: string): Promise<CaseDoc> {
+    const doc = await this.deps.models.cases.findById(id).lean();
+    if (!doc) throw new AppError('notFound');
+    return doc;
+  }
+
+  async byOpenKey(openKey: string): Promise<CaseDoc | null> {
+    return this.deps.models.cases.findOne({ openKey }).lean();
+  }
+
+  /** Open cases of a household, newest first; confidential ones only for their reporter. */
+  async openOf(householdId: string, personId: string): Promise<CaseDoc[]> {
+    const found = await this.deps.models.cases
+      .find({ householdId, state: { $in: [...openStates, 'resolved'] } })
+      .sort({ openedAt: -1 })
+      .limit(10)
+      .lean();
+    return found.filter((c) => !c.confidential || c.reporterId === personId);
+  }
+
+  /** Counts of an area as they stand now; closed = solved, rated or found needless. */
+  async figures(
+    areaPath: string,
+    now: Date,
+    endOfDay: Date,
+  ): Promise<{ collected: number; closed: number; open: number; dueToday: number; overdue: number }> {
+    const ground = { areaPath: { $gte: areaPath, $lt: `${areaPath}\uffff` } };
+    const ticking = { $in: ['sorting', 'assigned', 'handling'] as CaseDoc['state'][] };
+    const { cases } = this.deps.models;
+    const [collected, open, dueToday, overdue] = await Promise.all([
+      cases.countDocuments(ground),
+      cases.countDocuments({ ...ground, state: { $in: openStates } }),
+      cases.countDocuments({ ...ground, state: ticking, dueAt: { $gt: now, $lt: endOfDay } }),
+      cases.countDocuments({ ...ground, state: ticking, dueAt: { $lte: now } }),
+    ]);
+    return { collected, closed: collected - open, open, dueToday, overdue };
+  }
+
+  /** What came in and what was ended on an area in a span of time. */
+  async flow(areaPath: string, from: Date, until: Date): Promise<{ collected: number; closed: number }> {
+    const ground = { areaPath: { $gte: areaPath, $lt: `${areaPath}\uffff` } };
+    const span = { $gte: from, $lt: until };
+    const [collected, closed] = await Promise.all([
+      this.deps.models.cases.countDocuments({ ...ground, openedAt: span }),
+      this.deps.models.cases.countDocuments({
+        ...ground,
+        $or: [{ closedAt: span }, { closedAt: { $exists: false }, resolvedAt: span }],
+      }),
+    ]);
+    return { collected, closed };
+  }
+
+  /** Emergencies not yet over, by household: they stand on top of the chief's inbox. */
+  async openEmergencies(householdIds: readonly string[]): Promise<CaseDoc[]> {
+    return this.deps.models.cases
+      .find({
+        householdId: { $in: householdIds },
+        state: { $in: openStates },
+        emergency: { $exists: true },
+        confidential: { $ne: true },
+      })
+      .lean();
+  }
+
+  /** Files hang in cases too: whoever may see the case may see its photos. */
+  async guardsFile(fileId: string, viewer: Viewer): Promise<boolean> {
+    const found = await this.deps.models.cases
+      .find({ $or: [{ photos: fileId }, { resultPhotos: fileId }] })
+      .limit(5)
+      .lean();
+    return found.some((c) => maySee(c, viewer));
+  }
+
+  /** Facts a card needs beyond the case; the same for all viewers but for who may call whom. */
+  async presentation(c: CaseDoc, viewer: Viewer): Promise<CasePresentation> {
+    const { directory, files, clock } = this.deps;
+    const actors = actorsOf(c, viewer);
+    const home = actors.includes('reporter') || actors.includes('household');
+    const people = await directory.people([c.holder.personId, c.reporterId, ...c.watchers]);
+    const tileOf = async (id: string, withPhone: boolean): Promise<PersonTile | undefined> => {
+      const person = people.get(id);
+      return person && directory.tile(person, await directory.titleOf(person), withPhone);
+    };
+    const serves = actors.some((a) => ['holder', 'chief', 'leader', 'desk'].includes(a));
+    const holder = await tileOf(c.holder.personId, home || serves);
+    return {
+      now: clock.now(),
+      actors,
+      viewerId: viewer.personId,
+      // The post they hold the case by says more than the post they are best known by.
+      holder: holder && { ...holder, title: c.holder.unitName ?? holder.title },
+      reporter: serves && !c.confidential ? await tileOf(c.reporterId, true) : undefined,
+      told: c.emergency
+        ? (await Promise.all(c.watchers.map((w) => tileOf(w, false)))).flatMap((t) => t ?? [])
+        : [],
+      photoUrl: (fileId) => files.addressOf(fileId, viewer.personId),
+    };
+  }
+
+  async card(c: CaseDoc, viewer: Viewer): Promise<Card | undefined> {
+    if (!maySee(c, viewer)) return undefined;
+    return presentCase(c, await this.presentation(c, viewer));
+  }
+
+  /** The two faces of a case: routing card, and for emergencies the card that says what to do. */
+  registerCards(cards: CardRegistry): void {
+    const load = async (ids: string[]): Promise<CaseDoc[]> =>
+      this.deps.models.cases.find({ _id: { $in: ids } }).lean();
+    cards.register('case', {
+      load: async (ids) =>
+        new Map((await load(ids)).map((c) => [c._id, (v: Viewer) => this.card(c, v)])),
+    });
+    cards.register('emergency', {
+      load: async (ids) =>
+        new Map(
+          (await load(ids)).map((c) => [
+            c._id,
+            async (v: Viewer) =>
+              c.emergency && maySee(c, v)
+                ? presentEmergency(c, await this.presentation(c, v))
+                : undefined,
+          ]),
+        ),
+    });
+  }
+
+  /** The card reference under which a case hangs in its household's thread. */
+  static refOf(c: CaseDoc): { type: string; id: string } {
+    return { type: c.emergency ? 'emergency' : 'case', id: c._id };
+  }
+
+  /** Says the case's card in the household thread. Confidential: for the reporter's eyes only. */
+  static async sayCard(tx: ThreadTx, c: CaseDoc, text: string): Promise<void> {
+    await tx.say({
+      from: botSender,
+      kind: 'card',
+      text,
+      card: CaseService.refOf(c),
+      visibleTo: visibilityOf(c),
+    });
+  }
+}
+
+/** Undefined: everybody in the thread. */
+export const visibilityOf = (c: Pick<CaseDoc, 'confidential' | 'reporterId'>): string[] | undefined =>
+  c.confidential ? [c.reporterId] : undefined;
+
+export const isOpen = (c: CaseDoc): boolean => (openStates as readonly string[]).includes(c.state);
+
+export const holderFrom = (d: RoutingDecision, now: Date): Holder => ({
+  personId: d.assignee.personId,
+  name: d.assignee.name,
+  role: d.assignee.role,
+  unitName: d.assignee.unitName,
+  since: now,
+});
+
+export const dueFrom = (now: Date, hours: number): Date => new Date(now.getTime() + hours * 3_600_000);
+
+const buildCase = (id: string, d: CaseDraft, decision: RoutingDecision, now: Date): CaseDoc => {
+  const limitHours = d.emergency ? 1 : decision.limitHours;
+  const doc: CaseDoc = {
+    _id: id,
+    kind: 'concern',
+    title: d.title,
+    text: d.text,
+    category: d.category,
+    categoryConfidence: d.categoryConfidence,
+    alternatives: d.alternatives,
+    state: decision.undecided ? 'sorting' : 'assigned',
+    rev: 1,
+    urgent: d.urgent || d.emergency,
+    emergency: d.emergencyKind,
+    confidential: d.confidential,
+    against: d.against,
+    reporterId: d.reporterId,
+    reporterName: d.reporterName,
+    householdId: d.householdId,
+    conversationId: d.conversationId,
+    areaPath: d.areaPath,
+    plateText: d.plateText,
+    placeText: d.placeText,
+    point: d.point,
+    holder: holderFrom(decision, now),
+    excluded: d.excluded,
+    chain: decision.chain,
+    watchers: decision.notify.map((n) => n.personId),
+    sentence: decision.undecided ? '我先问清楚归谁，问好了马上告诉您。' : decision.sentence,
+    reasons: decision.reasons,
+    limitHours,
+    dueAt: dueFrom(now, limitHours),
+    photos: d.photos,
+    resultPhotos: [],
+    asking: d.asking,
+    timeline: [
+      { at: now, action: 'open', byId: d.reporterId, by: d.reporterName, text: d.text, photos: d.photos },
+      {
+        at: now,
+        action: 'assign',
+        by: '小同',
+        text: decision.undecided
+          ? `没把握，先请${decision.assignee.name}看看`
+          : `分给${decision.assignee.unitName ?? ''}${decision.assignee.name}`,
+        photos: [],
+      },
+    ],
+    acts: [],
+    openKey: d.openKey,
+    openedAt: now,
+    updatedAt: now,
+  };
+  for (const key of Object.keys(doc) as (keyof CaseDoc)[]) {
+    if (doc[key] === undefined) delete doc[key];
+  }
+  return doc;
+};
+

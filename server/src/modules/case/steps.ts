@@ -1,0 +1,307 @@
+import type { CaseActionBody } from '@alley-chief/shared/contract';
+import {
+  checkStep,
+  concernWorkflow,
+  isCategory,
+  type CaseAction,
+  type CaseState,
+  type WorkflowStep,
+} from '@alley-chief/shared/domain';
+import { botSender } from '../../assistant/bot';
+import type { Viewer } from '../../http/viewer';
+import type { Clock } from '../../kernel/clock';
+import { AppError } from '../../kernel/errors';
+import { sayWhen } from '../../kernel/localTime';
+import { inTransaction } from '../../kernel/transaction';
+import type { Connection } from 'mongoose';
+import type { ConversationService } from '../conversation/service';
+import type { ThreadTx } from '../conversation/thread';
+import type { DirectoryService } from '../directory/service';
+import type { FileService } from '../file/service';
+import { actorsOf } from './actors';
+import type { CaseDoc, CaseModels, Holder } from './model';
+import type { CaseRouter, RouteRequest } from './routing';
+import { CaseService, dueFrom, holderFrom, visibilityOf } from './service';
+import type { Workloads } from './workload';
+
+export interface StepDeps {
+  db: Connection;
+  models: CaseModels;
+  cases: CaseService;
+  router: CaseRouter;
+  workloads: Workloads;
+  conversations: ConversationService;
+  directory: DirectoryService;
+  files: FileService;
+  clock: Clock;
+}
+
+type Step = WorkflowStep<CaseState>;
+type Changes = Partial<CaseDoc>;
+
+/** Takes steps of the workflow: one compare-and-set on the revision, with everything it entails. */
+export class CaseSteps {
+  constructor(private readonly deps: StepDeps) {}
+
+  /**
+   * @throws AppError wrongStep when the case moved on, forbidden, invalid when the step's need is
+   * missing, tooSoon, conflict when others kept changing it at the same time
+   */
+  async act(id: string, viewer: Viewer, body: CaseActionBody): Promise<CaseDoc> {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const before = await this.deps.cases.get(id);
+      // A repeated request finds its own trace and changes nothing.
+      if (before.acts.some((a) => a.by === viewer.personId && a.clientId === body.clientId)) {
+        return before;
+      }
+      const after = await this.tryStep(before, viewer, body);
+      if (after) return after;
+    }
+    throw new AppError('conflict');
+  }
+
+  private async tryStep(
+    c: CaseDoc,
+    viewer: Viewer,
+    body: CaseActionBody,
+  ): Promise<CaseDoc | undefined> {
+    const actors = actorsOf(c, viewer);
+    const check = checkStep(concernWorkflow, c.state, body.action, actors);
+    if (!check.ok) throw new AppError(check.why === 'unknown' ? 'invalid' : check.why);
+    const action = body.action as CaseAction;
+    await this.checkNeeds(check.step, body, viewer);
+    const now = this.deps.clock.now();
+    if (check.step.cooldownHours && c.nudgedAt) {
+      const until = dueFrom(c.nudgedAt, check.step.cooldownHours);
+      if (until > now) {
+        const at = sayWhen(until, now);
+        throw new AppError('tooSoon', { until }, `刚催过了，${at}以后还能再催`);
+      }
+    }
+    const changes = await this.changesOf(c, action, viewer, body, now);
+    const next: CaseDoc = { ...c, ...changes, state: check.to, updatedAt: now, rev: c.rev + 1 };
+    const line = this.lineOf(check.step, next, viewer, body, now);
+    return this.store(c, next, check.step, viewer, body, line);
+  }
+
+  private async checkNeeds(step: Step, body: CaseActionBody, viewer: Viewer): Promise<void> {
+    for (const need of step.needs ?? []) {
+      if ((need === 'text' || need === 'reason') && !body.text) {
+        throw new AppError('invalid', { field: 'text' }, need === 'text' ? '说一句再发' : '写一句为什么');
+      }
+      if (need === 'result' && !body.text) {
+        throw new AppError('invalid', { field: 'text' }, '写一句办成了什么样');
+      }
+      if (need === 'photo' && !body.fileIds?.length) {
+        throw new AppError('invalid', { field: 'fileIds' }, '先选一张照片');
+      }
+      if (need === 'stars' && !body.stars) {
+        throw new AppError('invalid', { field: 'stars' }, '点一下星星再交');
+      }
+      if (need === 'person' && !body.personId) {
+        throw new AppError('invalid', { field: 'personId' }, '选一个人再派');
+      }
+      if (need === 'category' && !(body.category && isCategory(body.category))) {
+        throw new AppError('invalid', { field: 'category' }, '先定下来是哪类事');
+      }
+    }
+    for (const fileId of body.fileIds ?? []) {
+      await this.deps.files.claim(fileId, viewer.personId, 'image');
+    }
+  }
+
+  /** Fields a step changes beyond state, revision and timeline. */
+  private async changesOf(
+    c: CaseDoc,
+    action: CaseAction,
+    viewer: Viewer,
+    body: CaseActionBody,
+    now: Date,
+  ): Promise<Changes> {
+    switch (action) {
+      case 'decide': {
+        const category = body.category as CaseDoc['category'];
+        return this.reroute({ ...c, category, categoryConfidence: 1 }, [], now, { category, categoryConfidence: 1 });
+      }
+      case 'passUp':
+        return this.reroute(c, [c.holder.personId], now);
+      case 'takeOver':
+        return {
+          holder: holderOf(viewer, 'alleyChief', now),
+          sentence: `${viewer.callName}是您的胡同长，先由${viewer.callName}来办。`,
+        };
+      case 'reassign':
+        return this.toPerson(c, body.personId!, now);
+      case 'resolve':
+        return {
+          resolvedAt: now,
+          resultText: body.text,
+          resultPhotos: body.fileIds ?? [],
+        };
+      case 'rate':
+        return {
+          closedAt: now,
+          rating: { stars: body.stars!, tags: body.tags ?? [], ...(body.text ? { text: body.text } : {}) },
+        };
+      case 'reopen':
+        return { dueAt: dueFrom(now, Math.ceil(c.limitHours / 2)), resolvedAt: undefined };
+      case 'nudge':
+        return { nudgedAt: now };
+      case 'addPhoto':
+        return { photos: [...c.photos, ...(body.fileIds ?? [])].slice(0, 30) };
+      case 'withdraw':
+      case 'dismiss':
+        return { closedAt: now };
+      default:
+        return {};
+    }
+  }
+
+  private async reroute(
+    c: CaseDoc,
+    exclude: string[],
+    now: Date,
+    extra: Changes = {},
+  ): Promise<Changes> {
+    const excluded = [...new Set([...c.excluded, ...exclude])];
+    const decision = await this.deps.router.decide({ ...requestOf(c), excluded });
+    return {
+      ...extra,
+      excluded,
+      holder: holderFrom(decision, now),
+      chain: decision.chain,
+      sentence: decision.sentence,
+      reasons: decision.reasons,
+      limitHours: decision.limitHours,
+      // Passing on never buys time: the promise to the villager stands, unless nothing was promised yet.
+      dueAt: c.state === 'sorting' ? dueFrom(now, decision.limitHours) : c.dueAt,
+    };
+  }
+
+  private async toPerson(c: CaseDoc, personId: string, now: Date): Promise<Changes> {
+    if (c.against.includes(personId)) {
+      throw new AppError('invalid', { field: 'personId' }, '这件事说的就是他，不能派给他');
+    }
+    const { directory } = this.deps;
+    const person = await directory.person(personId);
+    const grant = person.roles.find((g) => g.role !== 'resident' && g.role !== 'volunteer');
+    if (!grant) throw new AppError('invalid', { field: 'personId' }, '他不是办事的人，换一个');
+    const title = await directory.titleOf(person);
+    return {
+      excluded: [...new Set([...c.excluded, c.holder.personId])],
+      holder: {
+        personId,
+        name: person.name,
+        role: grant.role,
+        unitName: grant.unitId ? title : undefined,
+        since: now,
+      },
+      sentence: `治理中心定的，由${title}${person.name}来办。`,
+    };
+  }
+
+  private lineOf(
+    step: Step,
+    next: CaseDoc,
+    viewer: Viewer,
+    body: CaseActionBody,
+    now: Date,
+  ): string | undefined {
+    const due = `${sayWhen(next.dueAt, now)} 前给您办`;
+    return step.notice
+      ?.replaceAll('{actor}', next.confidential ? '办事的人' : viewer.callName)
+      .replaceAll('{who}', `${next.holder.unitName ?? ''}${next.holder.name}`)
+      .replaceAll('{due}', due)
+      .replaceAll('{text}', body.text ?? '')
+      .replaceAll('{stars}', String(body.stars ?? ''));
+  }
+
+  /** Case, loads and the line in the thread in one transaction. Undefined: somebody was faster. */
+  private async store(
+    c: CaseDoc,
+    next: CaseDoc,
+    step: Step,
+    viewer: Viewer,
+    body: CaseActionBody,
+    line: string | undefined,
+  ): Promise<CaseDoc | undefined> {
+    const { models, conversations, db } = this.deps;
+    next.timeline = [
+      ...c.timeline,
+      {
+        at: next.updatedAt,
+        action: body.action,
+        byId: viewer.personId,
+        by: viewer.name,
+        text: [step.timeline, body.text].filter(Boolean).join('：'),
+        photos: body.fileIds ?? [],
+      },
+    ];
+    next.acts = [...c.acts, { by: viewer.personId, clientId: body.clientId }].slice(-50);
+    const work = async (tx: ThreadTx): Promise<CaseDoc | undefined> => {
+      const { _id, ...set } = stripUndefined(next);
+      const unset = next.resolvedAt === undefined && c.resolvedAt ? { $unset: { resolvedAt: 1 } } : {};
+      const result = await models.cases.updateOne(
+        { _id, rev: c.rev },
+        { $set: set, ...unset },
+        { session: tx.session },
+      );
+      if (result.modifiedCount === 0) return undefined;
+      await this.moveLoad(tx, c, next);
+      await tx.say({
+        from: botSender,
+        kind: 'notice',
+        // No words: the card changes quietly in the household's thread.
+        text: line,
+        about: [CaseService.refOf(next)],
+        visibleTo: visibilityOf(next),
+      });
+      return next;
+    };
+    if (c.conversationId) return conversations.transact(c.conversationId, work);
+    // A case without a household has no thread to speak in.
+    return inTransaction(db, (session) =>
+      work({ session, say: () => Promise.resolve(undefined as never) }),
+    );
+  }
+
+  private async moveLoad(tx: ThreadTx, c: CaseDoc, next: CaseDoc): Promise<void> {
+    const { workloads } = this.deps;
+    const heldBefore = holds(c.state);
+    const holdsNow = holds(next.state);
+    const moved = c.holder.personId !== next.holder.personId;
+    if (heldBefore && (!holdsNow || moved)) await workloads.release(tx.session, c.holder.personId);
+    if (holdsNow && (!heldBefore || moved)) await workloads.claim(tx.session, next.holder.personId);
+  }
+}
+
+/** In these states the case lies in somebody's hands. */
+const holds = (state: CaseState): boolean =>
+  ['sorting', 'assigned', 'handling', 'waitingReporter'].includes(state);
+
+const holderOf = (viewer: Viewer, role: Holder['role'], now: Date): Holder => ({
+  personId: viewer.personId,
+  name: viewer.name,
+  role,
+  since: now,
+});
+
+const stripUndefined = (c: CaseDoc): CaseDoc =>
+  Object.fromEntries(Object.entries(c).filter(([, v]) => v !== undefined)) as unknown as CaseDoc;
+
+/** A stored case as the router asks for it. */
+export const requestOf = (c: CaseDoc): RouteRequest => ({
+  category: c.category,
+  categoryConfidence: c.categoryConfidence,
+  alternatives: c.alternatives,
+  evidence: [],
+  areaPath: c.areaPath,
+  placeSource: 'named',
+  placeText: c.placeText,
+  reporterId: c.reporterId,
+  householdId: c.householdId,
+  against: c.against,
+  confidential: c.confidential,
+  emergency: c.emergency !== undefined,
+  excluded: c.excluded,
+});
