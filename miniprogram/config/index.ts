@@ -31,7 +31,7 @@ export default {
   outputRoot: `dist/${process.env.TARO_ENV}`,
   designWidth: 750,
   deviceRatio: { 375: 2, 640: 2.34 / 2, 750: 1, 828: 1.81 / 2 },
-  plugins: [],
+  plugins: [path.resolve(__dirname, 'aria/plugin.js')],
   mini: {
     compile: { include: alsoCompile },
     optimizeMainPackage: { enable: true },

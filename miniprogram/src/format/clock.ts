@@ -61,6 +61,10 @@ export function shortStamp(at: Instant, now: number): string {
 export const dueWords = (at: Instant, now: number, verb = ''): string =>
   `${stamp(at, now)} 前${verb}`;
 
+/** A promise that was not kept: 该 17:30 前通开, 该昨天 18:00 前修好. */
+export const missedDueWords = (at: Instant, now: number, verb = ''): string =>
+  dayDistance(at, now) === 0 ? `该 ${clockTime(at)} 前${verb}` : `该${dueWords(at, now, verb)}`;
+
 /** 7 月 16 日 周四 09:30, for tickets: no word that changes overnight. */
 export const ticketTime = (at: Instant): string =>
   `${dateWords(at)} ${weekday(at)} ${clockTime(at)}`;

@@ -42,6 +42,12 @@ export const distanceWords = (metres: number): string =>
     ? `${Math.max(10, Math.round(metres / 10) * 10)} 米`
     : `${(metres / 1000).toFixed(1).replace(/\.0$/, '')} 公里`;
 
+/** 300 米，走 4 分钟: at an unhurried 75 metres a minute; beyond two kilometres nobody walks. */
+export const walkWords = (metres: number): string =>
+  metres > 2000
+    ? distanceWords(metres)
+    : `${distanceWords(metres)}，走 ${Math.max(1, Math.round(metres / 75))} 分钟`;
+
 /** Length of a voice clip: 8″, 1′05″. */
 export function clipLength(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds));

@@ -6,6 +6,7 @@ export {
   dayWord,
   dueWords,
   epoch,
+  missedDueWords,
   needsStamp,
   shortStamp,
   stamp,
@@ -13,7 +14,7 @@ export {
   weekday,
 } from './clock';
 export type { Instant } from './clock';
-export { clipLength, distanceWords, durationWords, timeLeft, waited } from './duration';
+export { clipLength, distanceWords, durationWords, timeLeft, waited, walkWords } from './duration';
 export { progressOf, spokenDue, spokenStamp, spokenTime } from './elder';
 export type { Progress } from './elder';
 export { cardAloud } from './aloud';

@@ -22,7 +22,7 @@ export function AnswerCard({ card, now, onAction, busy, onSpeak }: AnswerCardPro
         <Text>{card.title}</Text>
       </View>
       <View className="answer-quote mt8">
-        <Text className="txt" userSelect>
+        <Text className="txt pre" userSelect>
           {card.passage}
         </Text>
       </View>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Text, View } from '@tarojs/components';
 import type { BookingCard as Booking, CardAction } from '@alley-chief/shared/contract';
 import { spokenStamp, ticketTime } from '../../format';
@@ -8,6 +9,7 @@ import { cx } from '../classes';
 import { DoorPlate } from '../DoorPlate';
 import { useElder } from '../elder';
 import { Tag } from '../Tag';
+import { Tap } from '../Tap';
 import './index.scss';
 
 export interface BookingCardProps {
@@ -95,19 +97,32 @@ export function QueueTicket({ card, now }: { card: Booking; now: number }) {
   );
 }
 
-/** 出门前看一眼，带这 2 样 */
+/** 出门前看一眼，带这 2 样. Ticks are for the moment at the door; nobody else sees them. */
 export function BringList({ items }: { items: readonly string[] }) {
+  const [packed, setPacked] = useState<readonly string[]>([]);
+  const toggle = (item: string) =>
+    setPacked((now) => (now.includes(item) ? now.filter((i) => i !== item) : [...now, item]));
   return (
     <View>
       <View className="b">
         <Text>出门前看一眼，带这 {items.length} 样</Text>
       </View>
-      {items.map((item) => (
-        <View key={item} className="row mt12">
-          <CheckBox state="todo" />
-          <Text className="f1 ml12">{item}</Text>
-        </View>
-      ))}
+      {items.map((item) => {
+        const done = packed.includes(item);
+        return (
+          <Tap
+            key={item}
+            className="row bring"
+            role="checkbox"
+            checked={done}
+            label={item}
+            onTap={() => toggle(item)}
+          >
+            <CheckBox state={done ? 'done' : 'todo'} />
+            <Text className="f1 ml12">{item}</Text>
+          </Tap>
+        );
+      })}
     </View>
   );
 }

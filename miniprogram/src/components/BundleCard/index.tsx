@@ -44,7 +44,7 @@ export function BundleCard({
             <View className={elder ? 'h1' : 'ttl'}>
               <Text>{card.title}</Text>
             </View>
-            <View className="sub c2 mt2">
+            <View className="sub c2 mt2 pre">
               <Text>{card.summary}</Text>
             </View>
           </View>
@@ -131,7 +131,7 @@ export function Checklist({ rows, onRow, onPhoto }: ChecklistProps) {
     <View className="checklist">
       {shown.map((group, i) => (
         <View key={group.need}>
-          {i > 0 && <View className="rule rule-in" />}
+          {i > 0 && <View className="rule rule-in checklist-rule" />}
           <CheckGroup words={group.words}>
             <Tag {...group.tag} />
           </CheckGroup>

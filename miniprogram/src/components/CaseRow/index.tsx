@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { CaseCard } from '@alley-chief/shared/contract';
-import { dueWords, spokenDue } from '../../format';
+import { dueWords, missedDueWords, spokenDue } from '../../format';
 import { Bricks } from '../Bricks';
 import { Button } from '../Button';
 import { cx } from '../classes';
@@ -26,11 +26,8 @@ export function CaseRow({ card, now, onOpen, note, action }: CaseRowProps) {
     ? [card.holder.title, card.holder.name].filter(Boolean).join(' ')
     : card.plate.text;
   const due = card.dueAt && !card.rating ? card.dueAt : undefined;
-  const words =
-    due &&
-    (elder
-      ? spokenDue(due, now, card.dueVerb)
-      : dueWords(due, now, card.overdue ? card.dueVerb : ''));
+  const dueSentence = card.overdue ? missedDueWords : elder ? spokenDue : dueWords;
+  const words = due && dueSentence(due, now, card.overdue || elder ? card.dueVerb : '');
   return (
     <View className="card case-row">
       <Tap onTap={onOpen} label={`${card.title}，${card.status.text}`}>
@@ -41,12 +38,7 @@ export function CaseRow({ card, now, onOpen, note, action }: CaseRowProps) {
         <View className="row wrap sub c2 mt4">
           <Text className="nw ell">{who}</Text>
           {words && <View className="sep" />}
-          {words && (
-            <Text className="nw num">
-              {card.overdue ? '该 ' : ''}
-              {words}
-            </Text>
-          )}
+          {words && <Text className="nw num">{words}</Text>}
         </View>
         <View className="mt12">
           <Bricks bricks={card.bricks} dueVerb={card.dueVerb} />

@@ -5,6 +5,7 @@ import locked from '../../assets/pictures/locked.svg';
 import offline from '../../assets/pictures/offline.svg';
 import { Button } from '../Button';
 import type { IconName } from '../Icon';
+import { silent } from '../Tap';
 import './index.scss';
 
 const pictures = { empty, error, offline, locked };
@@ -38,7 +39,7 @@ export function EmptyState({
 }: EmptyStateProps) {
   return (
     <View className="empty">
-      <Image className="empty-art" src={pictures[picture]} mode="aspectFit" aria-hidden="true" />
+      <Image className="empty-art" src={pictures[picture]} mode="aspectFit" {...silent} />
       <View className="h1 tc mt16">
         <Text>{title}</Text>
       </View>

@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { CardAction, HelpCard as Help, PersonTile } from '@alley-chief/shared/contract';
-import { distanceWords } from '../../format';
+import { distanceWords, walkWords } from '../../format';
 import { Actions } from '../Actions';
 import { Avatar, IconTile } from '../Avatar';
 import { Button } from '../Button';
@@ -135,7 +135,7 @@ export function HelpPerson({
       <View className="row mt12">
         <DoorPlate {...card.plate} />
         <Text className="sub c2 ml8 f1 num">
-          {card.distanceMetres === undefined ? card.when : distanceWords(card.distanceMetres)}
+          {card.distanceMetres === undefined ? card.when : walkWords(card.distanceMetres)}
         </Text>
         {onRoute && (
           <Button kind="outline" small onTap={onRoute}>

@@ -3,7 +3,7 @@ import { icons } from '../../assets/icons';
 import type { IconName } from '../../assets/icons';
 import { cx } from '../classes';
 import { useElder } from '../elder';
-import { aria } from '../Tap';
+import { aria, silent } from '../Tap';
 import './index.scss';
 
 export type { IconName } from '../../assets/icons';
@@ -69,7 +69,7 @@ export function Icon({ name, size = 24, tone = 'ink', className, label }: IconPr
     <Image
       className={cx('icon', `icon-${size}`, className)}
       src={iconUri(name, tones[tone][elder ? 1 : 0], strokes[size])}
-      {...(label ? aria('img', label) : { 'aria-hidden': 'true' })}
+      {...(label ? aria('img', label) : silent)}
     />
   );
 }

@@ -1,6 +1,6 @@
 import { Image, Text, View } from '@tarojs/components';
 import type { CardAction, CaseCard } from '@alley-chief/shared/contract';
-import { dueWords, spokenDue, timeLeft } from '../../format';
+import { dueWords, missedDueWords, spokenDue, timeLeft } from '../../format';
 import { Actions } from '../Actions';
 import { Avatar, IconTile } from '../Avatar';
 import { Bricks } from '../Bricks';
@@ -56,8 +56,7 @@ function PlainRouting({ card, now, onAction, busy, onOpen, onPhoto }: RoutingCar
           <View className="row mt12">
             <Icon name="clock" size={20} tone={card.overdue ? 'brick' : 'ink-3'} />
             <Text className={cx('txt b ml8 num', card.overdue && 'cb')}>
-              {card.overdue ? '该 ' : ''}
-              {dueWords(card.dueAt, now, card.dueVerb)}
+              {(card.overdue ? missedDueWords : dueWords)(card.dueAt, now, card.dueVerb)}
             </Text>
             <Text className={cx('sub nw mla num', card.overdue ? 'cb b' : 'c3')}>
               {timeLeft(card.dueAt, now)}
@@ -147,6 +146,9 @@ function Photo({ src, word, tone, onTap }: PhotoProps) {
   );
 }
 
+/** 来修 when 修好 is promised, 来办 otherwise. */
+const comes = (verb = ''): string => `来${/^.好$/.test(verb) ? verb[0] : '办'}`;
+
 function ElderRouting({ card, now, onAction, busy, onSpeak }: RoutingCardProps) {
   return (
     <View className="card card-p">
@@ -156,7 +158,7 @@ function ElderRouting({ card, now, onAction, busy, onSpeak }: RoutingCardProps) 
       </View>
       <View className="txt mt12">
         {card.holder && <Text className="b">{card.holder.callName}</Text>}
-        {card.holder && <Text>来办。</Text>}
+        {card.holder && <Text>{comes(card.dueVerb)}。</Text>}
         <Text>{card.reason}</Text>
       </View>
       {card.dueAt && (

@@ -82,6 +82,10 @@ export function aria(
   };
 }
 
+/** A drawing that screen readers pass over. (WeChat does so by itself.) */
+export const silent: Record<string, unknown> =
+  process.env.TARO_ENV === 'h5' ? { 'aria-hidden': 'true' } : {};
+
 const keyboard = (press: (event: ITouchEvent) => void) => ({
   tabIndex: 0,
   onKeyDown: (event: KeyboardEvent & ITouchEvent) => {

@@ -32,7 +32,7 @@ export function UncertainCard({ card, now, onAction, onCandidate, busy }: Uncert
       <View className="ttl mt8">
         <Text>{card.title}</Text>
       </View>
-      <View className="sub c2 mt2">
+      <View className="sub c2 mt2 pre">
         <Text>{doubt?.sentence ?? card.reason}</Text>
       </View>
       {onCandidate &&

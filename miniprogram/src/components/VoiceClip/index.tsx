@@ -18,12 +18,14 @@ export interface VoiceClipProps extends MessageFrame {
   transcribing?: boolean | undefined;
 }
 
-/** The same wave for the same clip: drawn from its length, no audio is read. px at 750. */
-const waveOf = (seconds: number): number[] =>
-  Array.from(
-    { length: 17 },
-    (_, i) => 12 + ((i * 37 + Math.round(seconds * 13) * (i + 3)) % 7) * 4,
-  );
+/** Heights (px at 750) of a wave that looks spoken; no audio is read. */
+const wave = [12, 32, 16, 20, 24, 32, 28, 20, 16, 20, 36, 16, 28, 12, 24, 20, 32];
+
+/** The same wave for the same clip, another for the next: the pattern starts where its length says. */
+const waveOf = (seconds: number): number[] => {
+  const shift = Math.round(seconds * 7) % wave.length;
+  return [...wave.slice(shift), ...wave.slice(0, shift)];
+};
 
 /** A voice message: play, wave, length, and the words once they are known. */
 export function VoiceClip({
