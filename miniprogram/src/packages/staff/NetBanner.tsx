@@ -1,0 +1,3 @@
+export function NetBanner() {
+  return null;
+}

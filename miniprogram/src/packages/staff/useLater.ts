@@ -1,0 +1,23 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+/** Runs `work` once, `wait` ms after the last call: a burst of changes costs one reading. */
+export function useLater(work: () => void, wait: number): () => void {
+  const latest = useRef(work);
+  latest.current = work;
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => latest.current(), wait);
+  }, [wait]);
+}
+
+/** A value that follows only once it has rested for `wait` ms (what is typed into a search field). */
+export function useRested<T>(value: T, wait: number): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), wait);
+    return () => clearTimeout(timer);
+  }, [value, wait]);
+  return rested;
+}
