@@ -1,14 +1,19 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-/** Runs `work` once, `wait` ms after the last call: a burst of changes costs one reading. */
+/**
+ * Runs `work` once, `wait` ms after the first of several calls: a burst of changes costs one reading, and a
+ * steady stream does not put it off for ever.
+ */
 export function useLater(work: () => void, wait: number): () => void {
   const latest = useRef(work);
   latest.current = work;
   const timer = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => () => clearTimeout(timer.current), []);
   return useCallback(() => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => latest.current(), wait);
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      latest.current();
+    }, wait);
   }, [wait]);
 }
 
