@@ -1,4 +1,5 @@
 import Taro from '@tarojs/taro';
+import { isH5 } from './target';
 
 /** A short word at the middle of the screen; up to two lines, gone after two seconds. */
 export function toast(text: string): void {
@@ -22,7 +23,7 @@ export async function confirm({
   no = '先不',
 }: Question): Promise<boolean> {
   try {
-    const answer = await Taro.showModal({
+    const asked = Taro.showModal({
       title,
       ...(text && { content: text }),
       confirmText: yes,
@@ -30,8 +31,25 @@ export async function confirm({
       confirmColor: '#1D5C57',
       cancelColor: '#6B6355',
     });
+    if (isH5) makeKeyboardReach();
+    const answer = await asked;
     return answer.confirm === true;
   } catch {
     return false;
   }
+}
+
+/** Taro's browser question is made of plain boxes: give its two answers a role and keys, and focus the safe one. */
+function makeKeyboardReach(): void {
+  const answers = document.querySelectorAll<HTMLElement>('.taro-model__btn');
+  answers.forEach((answer) => {
+    answer.setAttribute('role', 'button');
+    answer.tabIndex = 0;
+    answer.onkeydown = (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      answer.click();
+    };
+  });
+  document.querySelector<HTMLElement>('.taro-model__cancel')?.focus();
 }

@@ -1,4 +1,6 @@
 import Taro from '@tarojs/taro';
+import { isH5 } from './target';
+import { shrinkPicture } from './shrink';
 
 export interface Picture {
   /** Local path, or a blob address in browsers. */
@@ -23,11 +25,13 @@ export async function choosePictures(
       sizeType: ['compressed'],
       sourceType: from === 'both' ? ['album', 'camera'] : [from],
     });
-    return (chosen.tempFiles ?? []).map((file, i) => ({
+    const pictures = (chosen.tempFiles ?? []).map((file, i) => ({
       path: file.tempFilePath,
       size: file.size ?? 0,
       fileName: nameOf(file.tempFilePath, i),
     }));
+    // WeChat has compressed them; browsers ignore `sizeType`.
+    return isH5 ? await Promise.all(pictures.map(shrinkPicture)) : pictures;
   } catch {
     return [];
   }

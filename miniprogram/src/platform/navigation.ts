@@ -49,7 +49,11 @@ export function pageParams(): Record<string, string> {
   const raw = Taro.getCurrentInstance().router?.params ?? {};
   return Object.fromEntries(
     Object.entries(raw)
-      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+      // Taro adds a `stamp` of its own in browsers.
+      .filter(
+        (entry): entry is [string, string] =>
+          typeof entry[1] === 'string' && entry[0] !== 'stamp' && !entry[0].startsWith('$'),
+      )
       .map(([key, value]) => [key, decode(value)]),
   );
 }

@@ -47,7 +47,7 @@ export function Tap({
       hoverClass={live ? 'tap-pressed' : 'none'}
       hoverStayTime={80}
       onClick={onTap || stop ? press : undefined}
-      {...aria(onTap ? role : undefined, label, { disabled, checked })}
+      {...(onTap || checked !== undefined ? aria(role, label, { disabled, checked }) : {})}
       {...(process.env.TARO_ENV === 'h5' && live ? keyboard(press) : {})}
     >
       {children}

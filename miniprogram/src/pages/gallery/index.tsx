@@ -4,6 +4,7 @@ import { useRouter } from '@tarojs/taro';
 import alley from '../../assets/pictures/alley.svg';
 import * as K from '../../components';
 import * as d from './data';
+import { Probe } from './Probe';
 
 const no = () => {};
 const chips = (...labels: string[]) => labels.map((label) => ({ label }));
@@ -51,6 +52,7 @@ const tabsV = [
 const family = { now: d.now, onAction: no };
 
 const screens: Record<string, () => JSX.Element> = {
+  probe: () => <Probe />,
   a1: () => (
     <K.Page scroll={false} nav={<NavChat />} foot={<Bar />}>
       <Thread>
