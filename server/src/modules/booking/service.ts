@@ -1,20 +1,18 @@
 import type { BookingCard, Reply } from '@alley-chief/shared/contract';
-import { botSender } from '../../assistant/bot';
 import type { CardRegistry } from '../../cards/registry';
 import type { Viewer } from '../../http/viewer';
 import type { Clock } from '../../kernel/clock';
 import { AppError } from '../../kernel/errors';
-import { newId } from '../../kernel/ids';
 import { isDuplicateKey } from '../../kernel/mongoErrors';
-import { ConversationService } from '../conversation/service';
-import type { ThreadTx } from '../conversation/thread';
+import type { ConversationService } from '../conversation/service';
 import type { DirectoryService } from '../directory/service';
 import type { ServiceService } from '../service/service';
 import { BookingCards } from './cards';
 import { Counters } from './counters';
+import { BookingLedger, placeOf, ticketOf } from './ledger';
 import type { BookingDoc, BookingModels, CounterDoc } from './model';
 import { Places } from './places';
-import { isOver, overSince, saySlot } from './present';
+import { overSince, saySlot } from './present';
 import { dueReminder, nextReminder } from './reminders';
 import { bookableSlot, daysOf, type OpenSlot } from './slots';
 import { sayReminder } from './words';
@@ -28,17 +26,6 @@ export interface BookingDeps {
   cards: CardRegistry;
 }
 
-/** Somebody else changed the booking between reading and writing: read again. */
-class Stale extends Error {}
-
-interface Change {
-  set: Partial<BookingDoc>;
-  notice: string;
-}
-
-/** Works out a change of an open booking inside the transaction; undefined leaves it as it is. */
-type Decide = (b: BookingDoc, tx: ThreadTx) => Promise<Change | undefined>;
-
 const notBookable = (): AppError => new AppError('notFound', undefined, '这个时段约不了，换一个吧');
 
 /** Counter slots: taken, moved and given back, each with its line in the household's thread. */
@@ -46,10 +33,12 @@ export class BookingService {
   private readonly places: Places;
   private readonly counters: Counters;
   private readonly cards: BookingCards;
+  private readonly ledger: BookingLedger;
 
   constructor(private readonly deps: BookingDeps) {
     const { models, services, clock } = deps;
     this.places = new Places(models.counterDays);
+    this.ledger = new BookingLedger({ ...deps, places: this.places });
     this.counters = new Counters(models.counters);
     this.cards = new BookingCards({
       bookings: models.bookings,
@@ -121,13 +110,9 @@ export class BookingService {
       serviceId: service._id,
       serviceName: service.name,
       counterId: counter._id,
-      ...placeOf(slot),
     };
     try {
-      const doc = await this.places.guarded(slot.dayId, () =>
-        this.inThread(household._id, (tx) => this.insert(tx, draft, slot, counter)),
-      );
-      return await this.cards.card(doc, viewer);
+      return await this.cards.card(await this.ledger.book(draft, slot, counter), viewer);
     } catch (error) {
       // The same act may have come twice at once: then the other one's booking is the answer.
       const mine = await this.earlier(viewer.personId, ask.clientId);
@@ -147,8 +132,9 @@ export class BookingService {
     const before = await this.get(bookingId);
     const counter = await this.counters.get(before.counterId);
     const wanted = bookableSlot(counter, slotId, this.deps.clock.now());
-    return this.places.guarded(wanted?.dayId ?? before.dayId, () =>
-      this.act(before, viewer, clientId, async (b, tx) => {
+    const act = { by: viewer.personId, clientId };
+    const doc = await this.places.guarded(wanted?.dayId ?? before.dayId, () =>
+      this.ledger.change(before, act, async (b, tx) => {
         const now = this.deps.clock.now();
         if (b.startsAt <= now) throw new AppError('wrongStep');
         if (b.slotId === slotId) return undefined;
@@ -163,17 +149,20 @@ export class BookingService {
         };
       }),
     );
+    return this.cards.card(doc, viewer);
   }
 
   /** Gives the place back. @throws AppError wrongStep */
   async cancel(bookingId: string, viewer: Viewer, clientId: string): Promise<BookingCard> {
-    return this.act(await this.get(bookingId), viewer, clientId, async (b, tx) => {
+    const act = { by: viewer.personId, clientId };
+    const doc = await this.ledger.change(await this.get(bookingId), act, async (b, tx) => {
       await this.places.giveBack(tx.session, b);
       return {
         set: { state: 'cancelled' },
         notice: `${saySlot(b.startsAt)} 不去了，号退了。想再约，说一声就行`,
       };
     });
+    return this.cards.card(doc, viewer);
   }
 
   /** @throws AppError notFound */
@@ -232,163 +221,15 @@ export class BookingService {
 
   private async remind(b: BookingDoc, now: Date): Promise<boolean> {
     const kind = dueReminder(b.startsAt, now);
-    const facts = await this.cards.facts(b);
-    const next = nextReminder(b.startsAt, now)?.at;
-    return this.inThread(b.householdId, async (tx) => {
-      const taken = await this.deps.models.bookings.updateOne(
-        { _id: b._id, rev: b.rev, state: 'booked', remindAt: b.remindAt },
-        {
-          ...(next ? { $set: { remindAt: next } } : { $unset: { remindAt: 1 } }),
-          $inc: { rev: 1 },
-        },
-        { session: tx.session },
-      );
-      if (taken.modifiedCount !== 1 || !kind) return false;
-      await tx.say({
-        from: botSender,
-        kind: 'notice',
-        text: sayReminder(kind, b, facts, now),
-        about: [{ type: 'booking', id: b._id }],
-      });
-      return true;
-    });
-  }
-
-  private async insert(
-    tx: ThreadTx,
-    draft: Omit<
-      BookingDoc,
-      '_id' | 'ticketNo' | 'ticket' | 'state' | 'acts' | 'rev' | 'createdAt' | 'remindAt'
-    >,
-    slot: OpenSlot,
-    counter: CounterDoc,
-  ): Promise<BookingDoc> {
-    const now = this.deps.clock.now();
-    const { householdId, serviceId } = draft;
-    await this.closePast(tx, householdId, serviceId, now);
-    const no = await this.places.take(tx.session, slot, counter.capacity);
-    const booking: BookingDoc = {
-      ...draft,
-      ...ticketOf(counter, no),
-      _id: newId('b'),
-      state: 'booked',
-      remindAt: nextReminder(slot.startsAt, now)?.at,
-      acts: [],
-      rev: 1,
-      createdAt: now,
-    };
-    await this.deps.models.bookings.create([booking], { session: tx.session });
-    await this.deps.services.touch(tx.session, householdId, serviceId);
-    await tx.say({
-      from: botSender,
-      kind: 'card',
-      card: { type: 'booking', id: booking._id },
-      about: [{ type: 'bundle', id: serviceId }],
-      text: `约好了：${saySlot(slot.startsAt)}，号 ${booking.ticket}`,
-    });
-    return booking;
-  }
-
-  /** A booking whose time went by does not stand in the way of a new one; an open one does. */
-  private async closePast(
-    { session }: ThreadTx,
-    householdId: string,
-    serviceId: string,
-    now: Date,
-  ): Promise<void> {
-    const { bookings } = this.deps.models;
-    const open = { householdId, serviceId, state: 'booked' as const };
-    await bookings.updateMany(
-      { ...open, startsAt: { $lte: overSince(now) } },
-      { $set: { state: 'past' }, $unset: { remindAt: 1 }, $inc: { rev: 1 } },
-      { session },
-    );
-    if (await bookings.exists(open).session(session)) throw new AppError('alreadyBooked');
-  }
-
-  /** One change of an open booking with its notice; a repeated clientId changes nothing. */
-  private async act(
-    before: BookingDoc,
-    viewer: Viewer,
-    clientId: string,
-    decide: Decide,
-  ): Promise<BookingCard> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const doc = await this.inThread(before.householdId, (tx) =>
-          this.change(before._id, { by: viewer.personId, clientId }, decide, tx),
-        );
-        return await this.cards.card(doc, viewer);
-      } catch (error) {
-        if (!(error instanceof Stale)) throw error;
-        if (attempt >= 10) throw new AppError('conflict');
-      }
-    }
-  }
-
-  private async change(
-    id: string,
-    act: { by: string; clientId: string },
-    decide: Decide,
-    tx: ThreadTx,
-  ): Promise<BookingDoc> {
-    const { bookings } = this.deps.models;
-    const b = await bookings.findById(id).session(tx.session).lean();
-    if (!b) throw new AppError('notFound');
-    if (b.acts.some((a) => a.by === act.by && a.clientId === act.clientId)) return b;
-    if (b.state !== 'booked' || isOver(b, this.deps.clock.now())) throw new AppError('wrongStep');
-    const change = await decide(b, tx);
-    if (!change) return b;
-    const { remindAt, ...set } = change.set;
-    const after = await bookings
-      .findOneAndUpdate(
-        { _id: id, rev: b.rev },
-        {
-          ...(remindAt ? { $set: { ...set, remindAt } } : { $set: set, $unset: { remindAt: 1 } }),
-          $inc: { rev: 1 },
-          $push: { acts: { $each: [act], $slice: -30 } },
-        },
-        { session: tx.session, returnDocument: 'after' },
-      )
-      .lean();
-    if (!after) throw new Stale();
-    await this.deps.services.touch(tx.session, b.householdId, b.serviceId);
-    await tx.say({
-      from: botSender,
-      kind: 'notice',
-      text: change.notice,
-      about: [
-        { type: 'booking', id },
-        { type: 'bundle', id: b.serviceId },
-      ],
-    });
-    return after;
+    const text = kind && sayReminder(kind, b, await this.cards.facts(b), now);
+    return this.ledger.remind(b, text, nextReminder(b.startsAt, now)?.at);
   }
 
   private ahead(): { state: 'booked'; startsAt: { $gt: Date } } {
     return { state: 'booked', startsAt: { $gt: overSince(this.deps.clock.now()) } };
   }
 
-  private inThread<T>(householdId: string, work: (tx: ThreadTx) => Promise<T>): Promise<T> {
-    return this.deps.conversations.transact(ConversationService.householdThread(householdId), work);
-  }
-
   private async earlier(personId: string, clientId: string): Promise<BookingDoc | undefined> {
     return (await this.deps.models.bookings.findOne({ personId, clientId }).lean()) ?? undefined;
   }
 }
-
-const placeOf = (
-  slot: OpenSlot,
-): Pick<BookingDoc, 'dayId' | 'slotId' | 'slotKey' | 'startsAt'> => ({
-  dayId: slot.dayId,
-  slotId: slot.id,
-  slotKey: slot.key,
-  startsAt: slot.startsAt,
-});
-
-/** B 027 */
-const ticketOf = (counter: CounterDoc, no: number): Pick<BookingDoc, 'ticketNo' | 'ticket'> => ({
-  ticketNo: no,
-  ticket: `${counter.letter} ${String(no).padStart(3, '0')}`,
-});

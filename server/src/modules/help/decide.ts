@@ -21,11 +21,11 @@ export interface HelpChange {
 /** Consent ends with the day it is used on. */
 const endOfDay = (now: Date): Date => local(now).endOf('day').toDate();
 
-const require = (h: HelpDoc, ...states: HelpState[]): void => {
+const mustBe = (h: HelpDoc, ...states: HelpState[]): void => {
   if (!states.includes(h.state)) throw new AppError('wrongStep');
 };
 
-const requireHolder = (h: HelpDoc, personId: string): void => {
+const mustHold = (h: HelpDoc, personId: string): void => {
   if (h.volunteerId !== personId) throw new AppError('forbidden');
 };
 
@@ -36,7 +36,7 @@ const accept = (
 ): HelpChange | undefined => {
   if (h.volunteerId === who.id && h.state === 'accepted') return undefined;
   if (h.volunteerId && h.state !== 'cancelled') throw new AppError('taken');
-  require(h, 'open');
+  mustBe(h, 'open');
   return {
     set: {
       state: 'accepted',
@@ -52,7 +52,7 @@ const accept = (
 };
 
 const tick = (h: HelpDoc, index: number | undefined, now: Date): HelpChange | undefined => {
-  require(h, 'accepted');
+  mustBe(h, 'accepted');
   const step = index === undefined ? undefined : h.steps[index];
   if (!step) throw new AppError('invalid');
   if (step.done) return undefined;
@@ -80,19 +80,19 @@ export const decide = (
     case 'accept':
       return accept(h, who, now);
     case 'step':
-      requireHolder(h, who.id);
+      mustHold(h, who.id);
       return tick(h, ask.step, now);
     case 'release':
-      requireHolder(h, who.id);
-      require(h, 'accepted');
+      mustHold(h, who.id);
+      mustBe(h, 'accepted');
       return {
         set: { state: 'open', steps: h.steps.map((s) => ({ ...s, done: false })) },
         unset: ['volunteerId', 'consent'],
         notice: `${who.name}有事去不了了，正在再找人`,
       };
     case 'done':
-      requireHolder(h, who.id);
-      require(h, 'accepted');
+      mustHold(h, who.id);
+      mustBe(h, 'accepted');
       return {
         set: { state: 'done' },
         notice: ask.text
@@ -100,14 +100,14 @@ export const decide = (
           : `${who.name}说办好了，您看行不行？`,
       };
     case 'confirm':
-      require(h, 'done');
+      mustBe(h, 'done');
       return {
         set: { state: 'confirmed', confirmedAt: now },
         notice: `办好了，给志愿者记 ${h.creditHours} 小时`,
       };
     case 'rate':
       if (h.rating) throw new AppError('wrongStep');
-      require(h, 'done', 'confirmed');
+      mustBe(h, 'done', 'confirmed');
       if (!ask.stars) throw new AppError('invalid', undefined, '打几颗星？');
       return {
         // Whoever rates it has seen it done.
@@ -119,7 +119,7 @@ export const decide = (
         notice: `您打了 ${ask.stars} 星，谢谢`,
       };
     case 'cancel':
-      require(h, 'open', 'accepted', 'done');
+      mustBe(h, 'open', 'accepted', 'done');
       return {
         set: { state: 'cancelled' },
         notice: h.state === 'done' ? '记下了：这件没办成' : '搭把手这件事不用了',

@@ -98,3 +98,17 @@ export const kindsOfHelp: Record<HelpKind, KindOfHelp> = {
     ],
   },
 };
+
+/** Words that tell a kind; the first kind that matches wins, the narrower ones come first. */
+const tell: readonly [HelpKind, RegExp][] = [
+  ['doctor', /医院|卫生院|看病|看医生|拿药|取药|量血压|体检|复查|打针/],
+  ['phone', /手机|微信|视频|扫码|缴费|交费|医保|认证|充话费|网上/],
+  ['lift', /[抬搬挪]/],
+  ['repair', /修|坏了|灯泡|漏/],
+  ['errand', /跑腿|捎|买|取快递|寄|领一下|代领/],
+  ['company', /说说话|说话|聊|作伴|做伴|陪/],
+];
+
+/** What kind of help somebody's words ask for. */
+export const kindIn = (text: string): HelpKind =>
+  tell.find(([, re]) => re.test(text))?.[0] ?? 'other';

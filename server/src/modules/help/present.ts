@@ -26,7 +26,7 @@ export const neighbourName = (p: {
 const noPhone = ({ phone: _, ...tile }: PersonTile): PersonTile => tile;
 
 /** Phones people write into their own words reach only who may know them. */
-const maskNumbersIn = (text: string): string => text.replace(/\d{7,}/g, maskPhone);
+export const maskNumbersIn = (text: string): string => text.replace(/\d{7,}/g, maskPhone);
 
 const statusOf = (h: HelpDoc, r: Relation): StatusTag => {
   switch (h.state) {

@@ -10,14 +10,14 @@ import { local } from '../../kernel/localTime';
 import { isDuplicateKey } from '../../kernel/mongoErrors';
 import { ConversationService } from '../conversation/service';
 import type { ThreadTx } from '../conversation/thread';
-import type { PersonDoc } from '../directory/model';
+import type { HouseholdDoc, PersonDoc } from '../directory/model';
 import type { DirectoryService } from '../directory/service';
 import { boxFilter, positionOf, type Box } from './boxes';
 import { ageOf, HelpCards } from './cards';
 import { decide, type HelpAsk } from './decide';
-import { kindsOfHelp } from './kinds';
+import { kindIn, kindsOfHelp } from './kinds';
 import type { HelpDoc, HelpKind, HelpModels } from './model';
-import { neighbourName } from './present';
+import { maskNumbersIn, neighbourName } from './present';
 
 export interface HelpDeps {
   models: HelpModels;
@@ -27,16 +27,21 @@ export interface HelpDeps {
   cards: CardRegistry;
 }
 
-/** A request before it is stored. */
+/** A request before it is stored; read outside the transaction, which then only writes. */
 export interface NewHelp {
-  elderId: string;
-  askedById: string;
-  kind: HelpKind;
+  elder: PersonDoc;
+  askedBy: PersonDoc;
+  /** Where the elder lives. */
+  household: HouseholdDoc;
   /** The household's own words. */
   text: string;
-  when: string;
-  /** Once per asker: a repeated one breaks on the unique index. */
-  clientId?: string;
+  /** Told from the words when absent. */
+  kind?: HelpKind;
+  /** For what fits no kind; must name nobody. */
+  title?: string;
+  when?: string;
+  /** Idempotency key, once per asker: a repeated one breaks on the unique index. */
+  key: string;
 }
 
 /** Somebody else changed the request between reading and writing: read again. */
@@ -114,17 +119,26 @@ export class HelpService {
   ): Promise<HelpCard> {
     const earlier = await this.earlier(viewer.personId, body.clientId);
     if (earlier) return this.cards.card(earlier, viewer);
-    const elder = await this.deps.directory.person(body.forPersonId ?? viewer.personId);
-    const householdId = homeOf(elder);
+    const { directory } = this.deps;
+    const elder = await directory.person(body.forPersonId ?? viewer.personId);
+    if (!elder.householdId) {
+      throw new AppError('invalid', undefined, '没登记住在哪户，先请胡同长登记一下');
+    }
+    const [household, askedBy] = await Promise.all([
+      directory.household(elder.householdId),
+      directory.person(viewer.personId),
+    ]);
+    const { kind, text, when, clientId } = body;
     try {
-      const doc = await this.inThread(householdId, (tx) =>
+      const doc = await this.inThread(household._id, (tx) =>
         this.openInTx(tx, {
-          elderId: elder._id,
-          askedById: viewer.personId,
-          kind: body.kind,
-          text: body.text,
-          when: body.when,
-          clientId: body.clientId,
+          elder,
+          askedBy,
+          household,
+          text,
+          kind: kind === 'other' ? undefined : kind,
+          when,
+          key: clientId,
         }),
       );
       return await this.cards.card(doc, viewer);
@@ -137,39 +151,34 @@ export class HelpService {
     }
   }
 
-  /**
-   * Stores a request and says its card, inside a transaction of the household's own thread.
-   * @throws AppError notFound, invalid when the person has no household
-   */
+  /** Stores a request and says its card, inside a transaction of the household's own thread. */
   async openInTx(tx: ThreadTx, ask: NewHelp): Promise<HelpDoc> {
-    const { directory, clock } = this.deps;
-    const now = clock.now();
-    const elder = await directory.person(ask.elderId);
-    const household = await directory.household(homeOf(elder));
-    const asker = await directory.person(ask.askedById);
-    const kind = kindsOfHelp[ask.kind];
-    const name = neighbourName({ ...elder, age: ageOf(elder, now) });
+    const now = this.deps.clock.now();
+    const { elder, askedBy, household } = ask;
+    const kind = ask.kind ?? kindIn(ask.text);
+    const plan = kindsOfHelp[kind];
+    const title = plan.title(neighbourName({ ...elder, age: ageOf(elder, now) }));
+    const family = askedBy.householdId === household._id;
     const doc: HelpDoc = {
       _id: newId('h'),
-      kind: ask.kind,
-      title: kind.title(name),
+      kind,
+      title: kind === 'other' && ask.title ? maskNumbersIn(ask.title) : title,
       note: maskIdNumbersIn(ask.text),
-      when: ask.when,
-      minutes: kind.minutes,
-      creditHours: kind.creditHours,
+      when: ask.when ?? '方便的时候',
+      minutes: plan.minutes,
+      creditHours: plan.creditHours,
       state: 'open',
       elderId: elder._id,
       householdId: household._id,
       areaPath: household.areaPath,
       plateText: household.plate,
       home: household.location.coordinates,
-      askedById: ask.askedById,
-      proof:
-        asker.householdId === household._id
-          ? `${local(now).format('M 月 D 日 HH:mm')} 住户在对话里同意`
-          : '胡同长代提，到门口先问本人',
-      steps: kind.steps(elder.gender === 'f' ? '她' : '他').map((s) => ({ ...s, done: false })),
-      clientId: ask.clientId,
+      askedById: askedBy._id,
+      proof: family
+        ? `${local(now).format('M 月 D 日 HH:mm')} 住户在对话里同意`
+        : '胡同长代提，到门口先问本人',
+      steps: plan.steps(elder.gender === 'f' ? '她' : '他').map((s) => ({ ...s, done: false })),
+      clientId: ask.key,
       acts: [],
       rev: 1,
       createdAt: now,
@@ -250,11 +259,3 @@ export class HelpService {
     return this.deps.conversations.transact(ConversationService.householdThread(householdId), work);
   }
 }
-
-/** @throws AppError invalid */
-const homeOf = (p: PersonDoc): string => {
-  if (!p.householdId) {
-    throw new AppError('invalid', undefined, '没登记住在哪户，先请胡同长登记一下');
-  }
-  return p.householdId;
-};
