@@ -57,13 +57,21 @@ export function shortStamp(at: Instant, now: number): string {
   return distance === -1 ? stamp(at, now) : dateWords(at, now);
 }
 
+/** Midnight belongs to the day that ends: 今天 24:00, not 明天 00:00. */
+const isMidnight = (at: Instant): boolean => clockTime(at) === '00:00';
+export const dueDay = (at: Instant, now: number): string =>
+  dayWord(isMidnight(at) ? ms(at) - 1 : at, now);
+const dueClock = (at: Instant): string => (isMidnight(at) ? '24:00' : clockTime(at));
+
 /** A promise: 明天 18:00 前, with what is promised by then: 明天 18:00 前修好. */
 export const dueWords = (at: Instant, now: number, verb = ''): string =>
-  `${stamp(at, now)} 前${verb}`;
+  `${dueDay(at, now)} ${dueClock(at)} 前${verb}`;
 
 /** A promise that was not kept: 该 17:30 前通开, 该昨天 18:00 前修好. */
 export const missedDueWords = (at: Instant, now: number, verb = ''): string =>
-  dayDistance(at, now) === 0 ? `该 ${clockTime(at)} 前${verb}` : `该${dueWords(at, now, verb)}`;
+  dayDistance(at, now) === 0
+    ? `该 ${clockTime(at)} 前${verb}`
+    : `该${dueWords(at, now, verb)}`.replace(/^该(?=\d)/, '该 ');
 
 /** 7 月 16 日 周四 09:30, for tickets: no word that changes overnight. */
 export const ticketTime = (at: Instant): string =>

@@ -7,13 +7,14 @@ const day = 24 * hour;
 
 /**
  * A length of time in words, two units at most and never false precision:
- * 不到 1 分钟, 18 分钟, 1 小时 8 分, 23 小时, 3 天.
+ * 不到 1 分钟, 18 分钟, 1 小时 8 分, 38 小时, 3 天.
  */
 export function durationWords(length: number): string {
   const span = Math.abs(length);
   if (span < minute) return '不到 1 分钟';
   if (span < hour) return `${Math.floor(span / minute)} 分钟`;
-  if (span < day) {
+  // Hours up to two days: "1 天" would hide most of the second one.
+  if (span < 2 * day) {
     const hours = Math.floor(span / hour);
     const rest = Math.floor((span % hour) / minute);
     // Minutes only matter while few hours are left.

@@ -1,5 +1,5 @@
 import type { Brick } from '@alley-chief/shared/contract';
-import { dayWord, epoch } from './clock';
+import { dayWord, dueDay, epoch } from './clock';
 import type { Instant } from './clock';
 
 const chinaOffset = 8 * 3_600_000;
@@ -31,7 +31,7 @@ export const spokenStamp = (at: Instant, now: number): string =>
 
 /** 明天下午 6 点前修好 */
 export const spokenDue = (at: Instant, now: number, verb = ''): string =>
-  `${spokenStamp(at, now)}前${verb}`;
+  `${dueDay(at, now)}${spokenTime(at)}前${verb}`;
 
 const doing: Record<Brick['key'], string> = {
   discover: '刚收到',
