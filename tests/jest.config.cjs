@@ -50,7 +50,10 @@ const project = (name, extra = {}) => ({
 });
 
 /** Tests of the API run against one real embedded database, a database of their own each file. */
-const withDatabase = { globalSetup: '<rootDir>/support/database.setup.ts', globalTeardown: '<rootDir>/support/database.teardown.ts' };
+const withDatabase = {
+  globalSetup: '<rootDir>/support/database.setup.ts',
+  globalTeardown: '<rootDir>/support/database.teardown.ts',
+};
 
 module.exports = {
   projects: [

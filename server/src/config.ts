@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { z } from 'zod';
 
-const flag = z
-  .enum(['true', 'false', '1', '0', ''])
-  .transform((v) => v === 'true' || v === '1');
+const flag = z.enum(['true', 'false', '1', '0', '']).transform((v) => v === 'true' || v === '1');
 
-const text = z.string().trim().optional().transform((v) => (v ? v : undefined));
+const text = z
+  .string()
+  .trim()
+  .optional()
+  .transform((v) => (v ? v : undefined));
 
 /** Every setting, read in one place. `.env.example` documents each; a test keeps the two alike. */
 const schema = z.object({
@@ -23,6 +25,7 @@ const schema = z.object({
   FIELD_KEY: text,
   PUBLIC_URL: text,
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+  RATE_SCALE: z.coerce.number().positive().max(10_000).default(1),
   WECHAT_APPID: text,
   WECHAT_SECRET: text,
 });
@@ -42,6 +45,8 @@ export interface Config {
   fieldKey?: string;
   publicUrl?: string;
   logLevel: string;
+  /** Multiplies every rate limit. */
+  rateScale: number;
   wechat?: { appid: string; secret: string };
 }
 
@@ -54,7 +59,9 @@ export const readConfig = (env: NodeJS.ProcessEnv, cwd = process.cwd()): Config 
   if (!result.success) {
     const issue = result.error.issues[0];
     const name = issue?.path.join('.') ?? '';
-    throw new ConfigError(`设置 ${name} 不对：${issue?.message ?? ''}（现在是 "${env[name] ?? ''}"）`);
+    throw new ConfigError(
+      `设置 ${name} 不对：${issue?.message ?? ''}（现在是 "${env[name] ?? ''}"）`,
+    );
   }
   const s = result.data;
   const production = s.NODE_ENV === 'production';
@@ -84,6 +91,7 @@ export const readConfig = (env: NodeJS.ProcessEnv, cwd = process.cwd()): Config 
     fieldKey: s.FIELD_KEY,
     publicUrl: s.PUBLIC_URL,
     logLevel: s.LOG_LEVEL,
+    rateScale: s.RATE_SCALE,
     wechat:
       s.WECHAT_APPID && s.WECHAT_SECRET
         ? { appid: s.WECHAT_APPID, secret: s.WECHAT_SECRET }

@@ -106,6 +106,17 @@ export class Fanout {
     }
   }
 
+  /** Tells those who share a household thread with a person that they came or went. */
+  async presence(personId: string, online: boolean): Promise<void> {
+    const { items } = await this.deps.conversations.list(personId, { kind: 'household', limit: 100 });
+    const told = new Set<string>();
+    for (const { id } of items) {
+      for (const member of (await this.deps.conversations.head(id)).memberIds) told.add(member);
+    }
+    told.delete(personId);
+    for (const id of told) this.deps.connections.send(id, { t: 'presence', personId, online });
+  }
+
   /** Typing is kept nowhere: it goes to this node's members only, which is where they mostly are. */
   async typing(conversationId: string, viewer: Viewer | undefined, name: string): Promise<void> {
     const head = await this.deps.conversations.head(conversationId);

@@ -5,6 +5,7 @@ import { clientFrame, type ClientFrame, type ServerFrame } from '@alley-chief/sh
 import type { RateLimiter } from '../http/rateLimiter';
 import type { Viewer } from '../http/viewer';
 import { AppError } from '../kernel/errors';
+import type { Clock } from '../kernel/clock';
 import type { Logger } from '../kernel/logger';
 import type { ConversationService } from '../modules/conversation/service';
 import { validationError } from '../http/validation';
@@ -16,6 +17,7 @@ export interface GatewayDeps {
   conversations: ConversationService;
   limiter: RateLimiter;
   log: Logger;
+  clock: Clock;
   /** Told when a person's first socket opens or last one closes. */
   onPresence(personId: string, online: boolean): void;
   onTyping(conversationId: string, viewer: Viewer): void;
@@ -93,7 +95,7 @@ export class Gateway {
       }
       const connection = { socket, viewer };
       if (this.deps.connections.add(connection)) this.deps.onPresence(viewer.personId, true);
-      this.send(socket, { t: 'hello', personId: viewer.personId, now: new Date().toISOString() });
+      this.send(socket, { t: 'hello', personId: viewer.personId, now: this.deps.clock.now().toISOString() });
       return connection;
     } catch (error) {
       this.fail(socket, error);

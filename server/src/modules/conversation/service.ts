@@ -25,10 +25,10 @@ export interface ConversationDeps {
   cards: CardRegistry;
 }
 
-/** What the assistant is told when a resident's message has been stored. */
 /** Who may read a resident's words; undefined: every member. Must be quick: the sender waits. */
 export type Screen = (text: string, personId: string) => string[] | undefined;
 
+/** What the assistant is told when a resident's message has been stored. */
 export type StoredListener = (message: MessageDoc, conversation: ConversationDoc) => void;
 
 const syncLimit = 200;
@@ -306,6 +306,24 @@ export class ConversationService {
       )
       .lean();
     return doc?.reads[personId] ?? upTo;
+  }
+
+  /** Members may fetch what hangs in their threads, unless the message was not for them. */
+  async guardsFile(fileId: string, personId: string): Promise<boolean> {
+    for (const m of await this.deps.models.messages.find({ fileId }).limit(5).lean()) {
+      if (isVisible(m, personId) && (await this.isMember(m.conversationId, personId))) return true;
+    }
+    return false;
+  }
+
+  /** The last messages before a sequence number, oldest first. */
+  async before(conversationId: string, seq: number, limit: number): Promise<MessageDoc[]> {
+    const found = await this.deps.models.messages
+      .find({ conversationId, seq: { $lt: seq } })
+      .sort({ seq: -1 })
+      .limit(limit)
+      .lean();
+    return found.reverse();
   }
 
   /** Residents' messages the assistant has not finished, oldest first. */

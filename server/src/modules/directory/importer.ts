@@ -86,7 +86,12 @@ export interface ImporterDeps {
 export class Importer {
   constructor(private readonly deps: ImporterDeps) {}
 
-  async import(kind: ImportKind, content: string): Promise<ImportReport> {
+  /** @param options.quiet leave the threads to the caller, who imports several files in a row */
+  async import(
+    kind: ImportKind,
+    content: string,
+    options: { quiet?: boolean } = {},
+  ): Promise<ImportReport> {
     const lines = content.split(/\r?\n/);
     const schema: z.ZodType<{ id: string }> = lineSchemas[kind];
     const errors: ImportReport['errors'] = [];
@@ -117,7 +122,10 @@ export class Importer {
       seen.set(result.data.id, i + 1);
       docs.push(this.toDoc(kind, result.data));
     });
-    if (errors.length === 0 && docs.length > 0) await this.write(kind, docs);
+    if (errors.length === 0 && docs.length > 0) {
+      await this.write(kind, docs);
+      if (!options.quiet) await this.deps.afterImport();
+    }
     return { kind, lines: count, imported: errors.length ? 0 : docs.length, errors };
   }
 
@@ -148,6 +156,5 @@ export class Importer {
       await directory.bumpVersion(session);
     });
     directory.invalidate();
-    await this.deps.afterImport();
   }
 }

@@ -97,6 +97,14 @@ export class DirectoryService {
       .lean();
   }
 
+  /** Everybody by household. */
+  async families(): Promise<Map<string, PersonDoc[]>> {
+    const all = await this.deps.models.people.find({ householdId: { $exists: true } }).lean();
+    const by = new Map<string, PersonDoc[]>();
+    for (const p of all) by.set(p.householdId!, [...(by.get(p.householdId!) ?? []), p]);
+    return by;
+  }
+
   async countPeopleIn(householdIds: readonly string[]): Promise<number> {
     return this.deps.models.people.countDocuments({ householdId: { $in: householdIds } });
   }

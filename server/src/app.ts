@@ -1,0 +1,127 @@
+import http from 'node:http';
+import { Router } from '@koa/router';
+import Koa from 'koa';
+import type { Connection } from 'mongoose';
+import { Assistant } from './assistant/assistant';
+import { ensureIndexes } from './database/connect';
+import { Tail } from './events/tail';
+import { bindContract } from './http/binder';
+import { bearerOf } from './http/bearer';
+import { errorHandler } from './http/errorHandler';
+import { mountPages } from './http/pages';
+import { createRateLimiter } from './http/rateLimiter';
+import { securityHeaders } from './http/securityHeaders';
+import { createJobs } from './jobs/ticker';
+import type { Clock } from './kernel/clock';
+import type { Logger } from './kernel/logger';
+import type { Secrets } from './kernel/secrets';
+import { Connections } from './realtime/connections';
+import { Fanout, followed } from './realtime/fanout';
+import { Gateway } from './realtime/gateway';
+import { concerns } from './realtime/concerns';
+import { buildModules, type CityData } from './modules';
+
+export interface AppDeps {
+  db: Connection;
+  clock: Clock;
+  log: Logger;
+  secrets: Secrets;
+  /** Demo mode: personas may be picked. */
+  demo: boolean;
+  city: CityData;
+  version: string;
+  /** Folder of the built H5 page; absent: API only. */
+  webRoot?: string;
+  /** Multiplies every rate limit; benchmarks need more than a finger does. */
+  rateScale?: number;
+}
+
+export interface App {
+  server: http.Server;
+  modules: ReturnType<typeof buildModules>;
+  assistant: Assistant;
+  /** Makes indexes, opens the event stream, starts answering. Resolves when messages flow. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Builds the whole server from what is passed in; nothing is global, so tests build many. */
+export const createApp = (deps: AppDeps): App => {
+  const { db, clock, log } = deps;
+  const connections = new Connections();
+  const modules = buildModules({ ...deps, isOnline: (id) => connections.isOnline(id) });
+  const { conversations, sessions, directory, cards } = modules;
+  const limiter = createRateLimiter(clock, deps.rateScale);
+
+  const fanout = new Fanout({
+    connections,
+    conversations,
+    cards,
+    concerns,
+    onDirectoryChange: () => directory.invalidate(),
+    onSessionRevoked: (id) => sessions.markRevoked(id),
+  });
+  const tail = new Tail('fanout', { collections: followed, keyOf: fanout.keyOf, handle: fanout.handle }, { db, log });
+  const gateway = new Gateway({
+    connections,
+    authenticate: (token) => sessions.viewer(token),
+    conversations,
+    limiter,
+    log,
+    clock,
+    onPresence: (personId, online) => void fanout.presence(personId, online),
+    onTyping: (id, viewer) => void fanout.typing(id, viewer, viewer.callName),
+  });
+  const assistant = new Assistant({ conversations, outcomes: modules.outcomes, clock, log });
+  const jobs = createJobs([{ name: 'booking reminders', everyMs: 30_000, run: () => modules.bookings.remindDue(clock.now()) }], log);
+
+  const koa = new Koa();
+  koa.proxy = false;
+  koa.use(errorHandler(log));
+  koa.use(securityHeaders());
+  const router = new Router();
+  bindContract(
+    router,
+    [
+      ...modules.routes((id, viewer) => void fanout.typing(id, viewer, viewer.callName)),
+      {
+        'GET /healthz': {
+          policy: { name: 'open', allow: () => true },
+          handle: async () => {
+            const database = db.readyState === 1;
+            if (database) await db.db!.command({ ping: 1 });
+            return { ok: database && tail.ready, database, events: tail.ready, version: deps.version };
+          },
+        },
+      },
+    ],
+    { authenticate: (ctx) => sessions.viewer(bearerOf(ctx)), limiter },
+  );
+  koa.use(router.routes());
+  mountPages(koa, { version: deps.version, webRoot: deps.webRoot });
+  const server = http.createServer(koa.callback());
+  gateway.attach(server);
+
+  return {
+    server,
+    modules,
+    assistant,
+    async start() {
+      await ensureIndexes(db);
+      await Promise.all([sessions.loadRevoked(), directory.staff()]);
+      await tail.start();
+      assistant.start();
+      jobs.start();
+    },
+    async stop() {
+      jobs.stop();
+      gateway.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      await assistant.stop();
+      await tail.stop();
+    },
+  };
+};

@@ -1,0 +1,89 @@
+import { isWithin } from '@alley-chief/shared/domain';
+import type { CaseDraft } from '../modules/case/service';
+import type { DirectoryService } from '../modules/directory/service';
+import type { Matter } from '../understanding/types';
+import { wordsOf, type Situation } from './context';
+
+/** Where a matter is: a named place wins over the phone's position, that over the home. */
+const placeOf = async (
+  m: Matter,
+  s: Situation,
+  directory: DirectoryService,
+): Promise<Pick<CaseDraft, 'areaPath' | 'placeSource' | 'placeText' | 'plateText' | 'point'>> => {
+  const named = m.entities.places.find((p) => !p.own && p.areaId);
+  if (named?.areaId) {
+    const area = (await directory.staff()).areas.get(named.areaId);
+    // A wider name around the own home ("咱村") says less than the home itself.
+    if (area && !isWithin(s.household.areaPath, area.path)) {
+      return { areaPath: area.path, placeSource: 'named', placeText: named.text, plateText: named.text };
+    }
+  }
+  const at = s.message.location;
+  if (at) {
+    const area = await directory.areaAt(at.longitude, at.latitude);
+    if (area) {
+      const name = at.name ?? area.name;
+      return {
+        areaPath: area.path,
+        placeSource: 'located',
+        placeText: name,
+        plateText: name,
+        point: { longitude: at.longitude, latitude: at.latitude },
+      };
+    }
+  }
+  const words = m.entities.places.find((p) => p.own || !p.areaId)?.text ?? '';
+  const door = /门口/.test(m.text) ? `${s.household.plate}门口` : s.household.plate;
+  return {
+    areaPath: s.household.areaPath,
+    placeSource: 'home',
+    placeText: words || door,
+    plateText: door,
+  };
+};
+
+/** Names and posts in a complaint become people who must never see it. */
+const againstOf = async (m: Matter, s: Situation, directory: DirectoryService): Promise<string[]> => {
+  const found = new Set<string>();
+  for (const a of m.against) {
+    if (a.personId) found.add(a.personId);
+    else if (a.role) {
+      const [closest] = await directory.holders(a.role as never, s.household.areaPath);
+      if (closest) found.add(closest._id);
+    }
+  }
+  found.delete(s.reporter._id);
+  return [...found];
+};
+
+/** A matter as a case about to be opened. `index` tells several matters of one message apart. */
+export const draftOf = async (
+  m: Matter,
+  index: number,
+  s: Situation,
+  directory: DirectoryService,
+): Promise<CaseDraft> => {
+  const category = m.category ?? (m.intent === 'suggestion' ? 'other.suggestion' : 'other.unclear');
+  return {
+    ...(await placeOf(m, s, directory)),
+    openKey: `m:${s.message._id}:${index}`,
+    title: m.title,
+    text: m.text || wordsOf(s.message),
+    category,
+    categoryConfidence: m.category ? m.categoryConfidence : 0,
+    alternatives: m.alternatives,
+    evidence: m.evidence.filter((e) => e.for === category || e.for === m.intent).map((e) => e.text),
+    reporterId: s.reporter._id,
+    reporterName: s.reporter.name,
+    householdId: s.household._id,
+    conversationId: s.conversation._id,
+    against: await againstOf(m, s, directory),
+    confidential: m.confidential,
+    emergency: m.emergency !== undefined,
+    emergencyKind: m.emergency,
+    urgent: m.urgency !== 'normal',
+    excluded: [],
+    photos: s.loosePhotos,
+    asking: m.emergency ? [] : m.missing.filter((slot) => !(slot === 'photo' && s.loosePhotos.length)).slice(0, 2),
+  };
+};

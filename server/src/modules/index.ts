@@ -1,0 +1,195 @@
+import type { Connection } from 'mongoose';
+import type { Persona } from '@alley-chief/shared/contract';
+import { Outcomes } from '../assistant/outcomes';
+import { CardRegistry } from '../cards/registry';
+import type { Implementations } from '../http/binder';
+import type { Viewer } from '../http/viewer';
+import type { Clock } from '../kernel/clock';
+import { createFieldCrypto } from '../kernel/fieldCrypto';
+import type { Secrets } from '../kernel/secrets';
+import { createUnderstander } from '../understanding';
+import type { Knowledge, Understander } from '../understanding/types';
+import { defineBookings } from './booking/model';
+import { bookingRoutes } from './booking/routes';
+import { BookingService } from './booking/service';
+import { CaseLists } from './case/lists';
+import { defineCases } from './case/model';
+import { CaseNumbers } from './case/numbers';
+import { caseRoutes } from './case/routes';
+import { CaseRouter } from './case/routing';
+import { CaseService } from './case/service';
+import { StaffReports } from './case/staffReport';
+import { CaseSteps } from './case/steps';
+import { Workloads } from './case/workload';
+import { ConversationService } from './conversation/service';
+import { defineConversations } from './conversation/model';
+import { conversationRoutes } from './conversation/routes';
+import { Threads } from './conversation/thread';
+import { deskRoutes } from './desk/routes';
+import { DeskService } from './desk/service';
+import { HouseholdThreads } from './inbox/threads';
+import { Importer } from './directory/importer';
+import { defineDirectory } from './directory/model';
+import { RosterService } from './directory/roster';
+import { directoryRoutes } from './directory/routes';
+import { DirectoryService } from './directory/service';
+import { fileRoutes } from './file/routes';
+import { FileService } from './file/service';
+import { defineHelp } from './help/model';
+import { helpRoutes } from './help/routes';
+import { HelpService } from './help/service';
+import { inboxRoutes } from './inbox/routes';
+import { InboxService } from './inbox/service';
+import { defineServices } from './service/model';
+import { serviceRoutes } from './service/routes';
+import { ServiceService } from './service/service';
+import { defineSessions } from './session/model';
+import { sessionRoutes } from './session/routes';
+import { SessionService } from './session/service';
+import { Tokens } from './session/tokens';
+
+/** What differs from city to city and is known before the server starts. */
+export interface CityData {
+  townName: string;
+  /** Starts case numbers. */
+  casePrefix: string;
+  personas: Omit<Persona, 'name' | 'surname' | 'callName'>[];
+  knowledge: Knowledge;
+}
+
+export interface ModuleDeps {
+  db: Connection;
+  clock: Clock;
+  secrets: Secrets;
+  demo: boolean;
+  city: CityData;
+  isOnline(personId: string): boolean;
+}
+
+/** Wires the modules. The order is the direction of their dependencies. */
+export const buildModules = ({ db, clock, secrets, demo, city, isOnline }: ModuleDeps) => {
+  const cards = new CardRegistry();
+  const fields = createFieldCrypto(secrets.fieldKey);
+  const directoryModels = defineDirectory(db);
+  const directory = new DirectoryService({ db, models: directoryModels, clock, fields });
+  const files = new FileService({ db, clock, key: secrets.tokenKey });
+
+  const conversationModels = defineConversations(db);
+  const conversations = new ConversationService({
+    models: conversationModels,
+    threads: new Threads(db, conversationModels, clock),
+    directory,
+    files,
+    cards,
+  });
+  const householdThreads = new HouseholdThreads(conversations, directory);
+
+  const understander = createUnderstander(city.knowledge);
+  conversations.setScreen((text, personId) => eyesFor(understander, text, personId, clock));
+
+  const caseModels = defineCases(db);
+  const workloads = new Workloads(caseModels.workloads);
+  const router = new CaseRouter(directory, workloads, clock);
+  const numbers = new CaseNumbers(caseModels.counters, clock, city.casePrefix);
+  const cases = new CaseService({ models: caseModels, directory, files, numbers, router, workloads, clock });
+  cases.registerCards(cards);
+  const steps = new CaseSteps({ db, models: caseModels, cases, router, workloads, conversations, directory, files, clock });
+  const lists = new CaseLists({ models: caseModels, cases, clock });
+  const reports = new StaffReports({ db, cases, directory, files, conversations, understander, clock });
+
+  const serviceModels = defineServices(db);
+  const services = new ServiceService({ models: serviceModels, cards });
+  const bookings = new BookingService({ models: defineBookings(db), clock, directory, conversations, services, cards });
+  const help = new HelpService({ models: defineHelp(db), clock, directory, conversations, cards });
+
+  const sessions = new SessionService({
+    sessions: defineSessions(db),
+    tokens: new Tokens(secrets.tokenKey, clock),
+    directory,
+    clock,
+    demo,
+    personas: city.personas,
+    isOnline,
+  });
+  const inbox = new InboxService({ directory, conversations, cases, clock });
+  const desk = new DeskService(cases, directory, clock);
+  const roster = new RosterService({ db, models: directoryModels, directory, clock, loads: (ids) => workloads.of(ids) });
+  const importer = new Importer({ db, models: directoryModels, directory, fields, afterImport: () => householdThreads.refreshAll() });
+
+  files.guard((fileId, personId) => conversations.guardsFile(fileId, personId));
+  files.guard(async (fileId, personId) => cases.guardsFile(fileId, await sessions.viewerOf(personId, '')));
+
+  const outcomes = new Outcomes({
+    conversations,
+    directory,
+    cases,
+    caseModels,
+    help,
+    understander,
+    articles: new Map(city.knowledge.articles.map((a) => [a.id, a])),
+    clock,
+  });
+
+  const routes = (
+    onTyping: (conversationId: string, viewer: Viewer) => void,
+  ): Implementations[] => [
+    sessionRoutes(sessions, directory, () => Promise.resolve(city.townName)),
+    conversationRoutes(conversations, onTyping),
+    fileRoutes(files),
+    caseRoutes({ cases, lists, steps, reports, conversations, directory, files, workloads }),
+    serviceRoutes(services),
+    bookingRoutes(bookings),
+    helpRoutes(help, directory),
+    inboxRoutes(inbox),
+    deskRoutes(desk),
+    directoryRoutes(roster, importer),
+  ];
+
+  return {
+    cards,
+    fields,
+    directory,
+    directoryModels,
+    conversations,
+    conversationModels,
+    householdThreads,
+    files,
+    cases,
+    caseModels,
+    services,
+    bookings,
+    help,
+    sessions,
+    importer,
+    outcomes,
+    understander,
+    routes,
+  };
+};
+
+export type Modules = ReturnType<typeof buildModules>;
+
+/**
+ * Words that only their speaker may read back in a thread that others share: a complaint about
+ * somebody who serves (the chief reads the thread), and cries for help that the house must not see.
+ */
+const eyesFor = (
+  understander: Understander,
+  text: string,
+  personId: string,
+  clock: Clock,
+): string[] | undefined => {
+  const { matters } = understander.understand({
+    text,
+    hasPhoto: false,
+    hasVoice: false,
+    hasLocation: false,
+    openCases: [],
+    reporter: { elder: false },
+    now: clock.now(),
+  });
+  const hidden = matters.some(
+    (m) => m.confidential || m.emergency?.kind === 'violence' || m.emergency?.kind === 'selfHarm',
+  );
+  return hidden ? [personId] : undefined;
+};

@@ -1,0 +1,84 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from '../kernel/clock';
+import type { CityData, Modules } from '../modules';
+import { demoCounters } from '../modules/booking/defaults';
+import { articles } from './knowledge/articles';
+import { serviceWords } from './knowledge/serviceWords';
+import { catalogue } from './services/catalogue';
+import { buildTown, type TownData } from './town';
+
+/** Bump it when the town changes: older demo databases are then brought up to date. */
+const seedVersion = 1;
+
+/** The demo's city: the generated town with the sample catalogue and sample articles. */
+export const demoCity = (town: TownData): CityData => ({
+  townName: town.name,
+  casePrefix: 'XC',
+  personas: town.personas,
+  knowledge: {
+    places: town.areas.map((a) => ({ areaId: a.id, name: a.name, kind: a.kind })),
+    staff: town.people.flatMap((p) => {
+      const grant = p.roles.find((g) => g.role !== 'resident' && g.role !== 'volunteer');
+      return grant
+        ? [{ personId: p.id, name: p.name, role: grant.role, callName: p.callName }]
+        : [];
+    }),
+    services: catalogue.map((s) => ({
+      serviceId: s.id,
+      name: s.name,
+      words: [...(serviceWords[s.id] ?? [])],
+    })),
+    articles: [...articles],
+  },
+});
+
+/**
+ * Fills an empty database with the demo town. Every write names what it writes, so a seeding that
+ * was interrupted simply runs again; the mark is set last.
+ * @returns true when it had to work
+ */
+export const seedDemo = async (
+  db: Connection,
+  modules: Modules,
+  clock: Clock,
+  say: (line: string) => void,
+): Promise<boolean> => {
+  const marks = db.db!.collection<{ _id: string; version: number }>('seeds');
+  const mark = await marks.findOne({ _id: 'demo' });
+  if (mark?.version === seedVersion) return false;
+  const town = buildTown(clock.now());
+  say(`正在布置演示的镇子：${town.households.length} 户、${town.people.length} 口人……`);
+  const lines = (rows: readonly object[]): string => rows.map((r) => JSON.stringify(r)).join('\n');
+  const kinds = [
+    ['areas', town.areas],
+    ['units', town.units],
+    ['households', town.households],
+    [
+      'people',
+      town.people.map(({ title: _, relation, ...p }) => ({
+        ...p,
+        ...(relation ? { relation } : {}),
+      })),
+    ],
+    ['shifts', town.shifts.map((s, i) => ({ id: `shift-${i}`, ...s }))],
+    ['responsibilities', town.responsibilities.map((r) => ({ id: `duty-${r.category}`, ...r }))],
+  ] as const;
+  for (const [kind, rows] of kinds) {
+    // The demo goes in by the importer's own door: what it refuses, a city's file would trip over.
+    const report = await modules.importer.import(kind, lines(rows), { quiet: true });
+    if (report.errors.length) {
+      throw new Error(`demo ${kind}: line ${report.errors[0]?.line} ${report.errors[0]?.message}`);
+    }
+  }
+  await modules.directoryModels.leaves.bulkWrite(
+    town.leaves.map((l, i) => ({
+      replaceOne: { filter: { _id: `leave-${i}` }, replacement: l as never, upsert: true },
+    })),
+  );
+  modules.directory.invalidate();
+  await modules.householdThreads.refreshAll();
+  await modules.services.importBundles(catalogue, serviceWords);
+  await modules.bookings.importCounters(demoCounters);
+  await marks.updateOne({ _id: 'demo' }, { $set: { version: seedVersion } }, { upsert: true });
+  return true;
+};

@@ -1,0 +1,64 @@
+import type { AddressInfo } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import type { Connection } from 'mongoose';
+import { createApp, type App } from '../../server/src/app';
+import { connect } from '../../server/src/database/connect';
+import { createLogger } from '../../server/src/kernel/logger';
+import { demoCity, seedDemo } from '../../server/src/seed/demo';
+import { buildTown } from '../../server/src/seed/town';
+import { Api } from './api';
+import { testClock, type TestClock } from './clock';
+
+export interface TestApp {
+  app: App;
+  db: Connection;
+  clock: TestClock;
+  url: string;
+  api: Api;
+  stop(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  demo?: boolean;
+  clock?: TestClock;
+  /** Continue on this database instead of a fresh one. */
+  dbName?: string;
+  keep?: boolean;
+  rateScale?: number;
+  log?: string;
+}
+
+const secrets = { tokenKey: Buffer.alloc(32, 7), fieldKey: Buffer.alloc(32, 9) };
+
+/** The whole server on a port of its own, over the real database, with the demo town in it. */
+export const startTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
+  const clock = options.clock ?? testClock();
+  const name = options.dbName ?? `t_${randomBytes(6).toString('hex')}`;
+  const db = await connect(process.env['TEST_MONGO_URL'] ?? '', name);
+  const app = createApp({
+    db,
+    clock,
+    log: createLogger(options.log ?? process.env['TEST_LOG'] ?? 'fatal'),
+    secrets,
+    demo: options.demo ?? true,
+    city: demoCity(buildTown(clock.now())),
+    version: 'test',
+    rateScale: options.rateScale ?? 100,
+  });
+  await app.start();
+  await seedDemo(db, app.modules, clock, () => undefined);
+  await new Promise<void>((resolve) => app.server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  return {
+    app,
+    db,
+    clock,
+    url,
+    api: new Api(url),
+    async stop() {
+      await app.stop();
+      if (!options.keep) await db.dropDatabase();
+      await db.close();
+    },
+  };
+};
