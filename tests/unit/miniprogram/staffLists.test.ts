@@ -83,7 +83,7 @@ describe('a queue', () => {
       '11,269',
       '1,234,567',
     ]);
-    expect(percent(9_999, 10_000)).toBe('99.9');
+    expect(percent(99_999, 100_000)).toBe('99.9');
     expect(percent(0, 0)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { EmptyState } from '../../components/EmptyState';
 import { ErrorState } from '../../components/ErrorState';
 import { back } from '../../platform';
-import { problemOf } from './client';
+import { problemOf } from '../../api';
 
 /** Why a page cannot be shown: not allowed, no network, or our own fault. */
 export function Problem({ error, onRetry }: { error: unknown; onRetry: () => void }) {

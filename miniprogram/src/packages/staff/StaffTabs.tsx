@@ -2,8 +2,8 @@ import { BottomNav } from '../../components/BottomNav';
 import type { BottomNavItem } from '../../components/BottomNav';
 import type { Me } from '@alley-chief/shared/contract';
 import { swapTo } from '../../platform';
-import { useMe } from './client';
-import { pages } from './pages';
+import { pages } from '../../stores';
+import { usePerson } from './usePerson';
 
 const items = {
   inbox: { key: 'inbox', label: '胡同', icon: 'home' },
@@ -42,17 +42,14 @@ export function tabsFor(me: Pick<Me, 'home' | 'household'>): BottomNavItem[] {
 
 export interface StaffTabsProps {
   current: TabKey;
-  /** Waiting on the current tab. */
-  count?: number | undefined;
 }
 
-export function StaffTabs({ current, count }: StaffTabsProps) {
-  const me = useMe();
+export function StaffTabs({ current }: StaffTabsProps) {
+  const me = usePerson();
   if (!me) return null;
-  const tabs = tabsFor(me).map((tab) => (tab.key === current ? { ...tab, count } : tab));
   return (
     <BottomNav
-      items={tabs}
+      items={tabsFor(me)}
       current={current}
       onGo={(key) => key !== current && swapTo(addresses[key as TabKey])}
     />

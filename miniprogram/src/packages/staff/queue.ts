@@ -63,6 +63,16 @@ export function stageWord(card: CaseCard): string {
 /** 11,269 */
 export const thousands = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
-/** Share of the first in the second with one digit, e.g. 98.3; undefined when there is nothing to divide. */
-export const percent = (part: number, whole: number): string | undefined =>
-  whole > 0 ? (Math.floor((part / whole) * 1000) / 10).toFixed(1) : undefined;
+/**
+ * Share of the first in the second with one digit, e.g. 98.3; undefined when there is nothing to divide.
+ * 100.0 only when it is all of them.
+ */
+export function percent(part: number, whole: number): string | undefined {
+  if (whole <= 0) return undefined;
+  const rounded = Math.round((part / whole) * 1000) / 10;
+  return (part < whole ? Math.min(rounded, 99.9) : rounded).toFixed(1);
+}
+
+/** What a row says besides its place, piece by piece: 照片 1 张, 催过. The place is drawn as the plate. */
+export const asides = ({ card, sub }: CaseRow): string[] =>
+  sub.split(' · ').filter((piece) => piece && piece !== card.plate.text);

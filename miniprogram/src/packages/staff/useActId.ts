@@ -1,5 +1,5 @@
 import { useCallback, useRef } from 'react';
-import { newClientId } from './client';
+import { newClientId } from '../../api';
 
 /**
  * Ids for acts: the same act on the same thing keeps its id while the page lives, so that pressing again after

@@ -8,6 +8,7 @@ import { Icon } from '../../../components/Icon';
 import { Stars } from '../../../components/Stars';
 import { Tag } from '../../../components/Tag';
 import { Tap } from '../../../components/Tap';
+import { fileUrl } from '../../../api';
 import { epoch, stamp, timeLeft } from '../../../format';
 import { viewPictures } from '../../../platform';
 
@@ -83,14 +84,15 @@ function Said({ detail: { card, text } }: { detail: CaseDetail }) {
 
 function Pictures({ urls, word }: { urls: readonly string[]; word: string }) {
   if (!urls.length) return null;
+  const full = urls.map(fileUrl);
   return (
     <View className="case-photos">
-      {urls.slice(0, 4).map((url, i) => (
+      {full.slice(0, 4).map((url, i) => (
         <Tap
           key={url}
           className="case-photo"
           label={`${word} ${i + 1}`}
-          onTap={() => viewPictures([...urls], url)}
+          onTap={() => viewPictures(full, url)}
         >
           <Image className="case-img" src={url} mode="aspectFill" lazyLoad />
         </Tap>

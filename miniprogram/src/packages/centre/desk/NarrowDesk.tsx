@@ -3,11 +3,11 @@ import { CaseRow } from '../../../components/CaseRow';
 import { cx } from '../../../components/classes';
 import { EmptyState } from '../../../components/EmptyState';
 import { Field, FieldButton } from '../../../components/Form';
-import { QuestionChips } from '../../../components/QuestionChips';
 import { Skeleton } from '../../../components/Skeleton';
 import { go } from '../../../platform';
+import { FilterChips } from '../../staff/FilterChips';
 import { MoreRows } from '../../staff/MoreRows';
-import { pages } from '../../staff/pages';
+import { pages } from '../../../stores';
 import { Problem } from '../../staff/Problem';
 import { bandsOf } from '../../staff/queue';
 import { figuresOf } from './Headline';
@@ -18,27 +18,25 @@ import { emptyWords } from './WideDesk';
 /** Figures, search and filters, fixed above the list on a phone. */
 export function NarrowHead({ desk }: { desk: Desk }) {
   const counts = desk.list.head?.counts;
-  const chips = filters.map((one) => {
-    const count = counts?.[one.count];
-    return { label: count ? `${one.label} ${count}` : one.label, on: one.key === desk.filter };
-  });
   return (
-    <View className="bg-paper hair">
+    <View className="bg-paper">
       {desk.summary && (
         <View className="desk-figs">
-          {figuresOf(desk.summary).map((figure) => (
-            <View key={figure.label} className="desk-fig">
-              <View className="cap c3">
-                <Text>{figure.label}</Text>
+          {figuresOf(desk.summary)
+            .filter((figure) => !figure.unit)
+            .map((figure) => (
+              <View key={figure.label} className="desk-fig">
+                <View className="cap c3">
+                  <Text>{figure.label}</Text>
+                </View>
+                <View className={cx('desk-fig-n num', figure.hot && 'cb')}>
+                  <Text>
+                    {figure.value}
+                    {figure.unit}
+                  </Text>
+                </View>
               </View>
-              <View className={cx('desk-fig-n num', figure.hot && 'cb')}>
-                <Text>
-                  {figure.value}
-                  {figure.unit}
-                </Text>
-              </View>
-            </View>
-          ))}
+            ))}
         </View>
       )}
       <View className="desk-find-row">
@@ -55,12 +53,10 @@ export function NarrowHead({ desk }: { desk: Desk }) {
           }
         />
       </View>
-      <QuestionChips
-        chips={chips}
-        onPick={(chip) => {
-          const at = chips.findIndex((one) => one.label === chip.label);
-          desk.setFilter(filters[at]?.key ?? 'all');
-        }}
+      <FilterChips
+        choices={filters.map((one) => ({ ...one, count: counts?.[one.count] }))}
+        on={desk.filter}
+        onPick={desk.setFilter}
       />
     </View>
   );

@@ -1,11 +1,11 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { ScrollView, Text, View } from '@tarojs/components';
 import type { CaseRow } from '@alley-chief/shared/contract';
 import { Bricks } from '../../../components/Bricks';
 import { cx } from '../../../components/classes';
 import { Tag } from '../../../components/Tag';
 import { Tap } from '../../../components/Tap';
-import { bandsOf, countdown, stageWord } from '../../staff/queue';
+import { asides, bandsOf, countdown, stageWord } from '../../staff/queue';
 import type { Band, BandKey } from '../../staff/queue';
 
 /** Rows a long band shows before it is opened. */
@@ -35,8 +35,11 @@ export function QueueTable({
 }: QueueTableProps) {
   const [opened, setOpened] = useState<readonly BandKey[]>([]);
   const cramped = rows.length > roomFor;
-  const hidden = (band: Band) =>
-    cramped && !opened.includes(band.key) ? Math.max(0, band.rows.length - fewRows) : 0;
+  const hidden = (band: Band) => {
+    const rest = band.rows.length - fewRows;
+    // Folding away a single row would save nothing.
+    return cramped && rest > 1 && !opened.includes(band.key) ? rest : 0;
+  };
   return (
     <>
       <View className="th">
@@ -114,8 +117,12 @@ function TableRow({
         </View>
         <View className="tr-sub num">
           <Text className="ell">{card.plate.text}</Text>
-          {row.sub && <View className="sep" />}
-          {row.sub && <Text className="ell">{row.sub}</Text>}
+          {asides(row).map((aside) => (
+            <Fragment key={aside}>
+              <View className="sep" />
+              <Text>{aside}</Text>
+            </Fragment>
+          ))}
         </View>
       </View>
       <View className="col-who">

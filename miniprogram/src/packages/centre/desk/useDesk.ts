@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CaseDetail, Me, QueryIn, Reply } from '@alley-chief/shared/contract';
-import { api, useFrames } from '../../staff/client';
+import { api } from '../../../api';
+import { useFrames } from '../../../stores';
 import { foldCard } from '../../staff/queue';
 import { useLater, useRested } from '../../staff/useLater';
 import { usePages } from '../../staff/usePages';
@@ -113,7 +114,7 @@ export function useDesk(me: Me | undefined): Desk {
       }
       if (card.id === wanted.current) detailAgain();
     }
-    if (cards.length || frame.t === 'resumed') again();
+    if (cards.length) again();
   }, again);
 
   const select = useCallback(

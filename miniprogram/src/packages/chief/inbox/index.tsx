@@ -7,9 +7,10 @@ import { Nav } from '../../../components/Nav';
 import { Page } from '../../../components/Page';
 import { Skeleton } from '../../../components/Skeleton';
 import { callNumber, go, toast } from '../../../platform';
-import { api, newClientId, problemOf, useFrames, useMe } from '../../staff/client';
+import { api, newClientId, problemOf } from '../../../api';
+import { pages, useFrames } from '../../../stores';
+import { usePerson } from '../../staff/usePerson';
 import { MoreRows } from '../../staff/MoreRows';
-import { pages } from '../../staff/pages';
 import { Problem } from '../../staff/Problem';
 import { NetBanner } from '../../staff/NetBanner';
 import { StaffTabs } from '../../staff/StaffTabs';
@@ -24,7 +25,7 @@ const coming = '我马上到';
 
 /** 胡同: the chief's households, urgent and longest waiting first, live. */
 export default function Inbox() {
-  const me = useMe('chief');
+  const me = usePerson();
   const now = useNow();
   const list = usePages(me ? `inbox:${me.id}` : '', ({ cursor, limit }) =>
     api('GET /inbox', { query: { limit, ...(cursor && { cursor }) } }),
@@ -36,7 +37,7 @@ export default function Inbox() {
     if (frame.t === 'message') {
       list.patch((rows) => foldMessage(rows, frame.message, me?.id));
       again();
-    } else if (frame.t === 'card' || frame.t === 'conversation' || frame.t === 'resumed') again();
+    } else if (frame.t === 'card' || frame.t === 'conversation') again();
     else if (frame.t === 'read' && frame.personId === me?.id) again();
   }, again);
 

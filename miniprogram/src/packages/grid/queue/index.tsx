@@ -6,15 +6,16 @@ import { cx } from '../../../components/classes';
 import { EmptyState } from '../../../components/EmptyState';
 import { Nav } from '../../../components/Nav';
 import { Page } from '../../../components/Page';
-import { QuestionChips } from '../../../components/QuestionChips';
 import { Skeleton } from '../../../components/Skeleton';
 import { go } from '../../../platform';
-import { api, useFrames, useMe } from '../../staff/client';
+import { api } from '../../../api';
+import { pages, useFrames } from '../../../stores';
+import { usePerson } from '../../staff/usePerson';
+import { FilterChips } from '../../staff/FilterChips';
 import { MoreRows } from '../../staff/MoreRows';
 import { NetBanner } from '../../staff/NetBanner';
-import { pages } from '../../staff/pages';
 import { Problem } from '../../staff/Problem';
-import { bandsOf, foldCard } from '../../staff/queue';
+import { asides, bandsOf, foldCard } from '../../staff/queue';
 import { StaffTabs } from '../../staff/StaffTabs';
 import { useLater } from '../../staff/useLater';
 import { useNow } from '../../staff/useNow';
@@ -36,7 +37,7 @@ type ViewKey = (typeof views)[number]['key'];
 
 /** 待办: what lies in one's own hands, by the clock. For chiefs, grid workers, leaders and unit staff. */
 export default function Queue() {
-  const me = useMe('queue');
+  const me = usePerson();
   const now = useNow();
   const [view, setView] = useState<ViewKey>('open');
   const query = views.find((one) => one.key === view)?.query ?? views[0].query;
@@ -50,32 +51,24 @@ export default function Queue() {
     for (const card of cards) {
       if (card.type === 'case') list.patch((rows) => foldCard(rows, card));
     }
-    if (cards.length || frame.t === 'resumed') again();
+    if (cards.length) again();
   }, again);
 
   const counts = list.head?.counts;
-  const chips = views.map((one) => {
-    const count = counts?.[one.key];
-    return { label: count ? `${one.label} ${count}` : one.label, on: one.key === view };
-  });
-
   return (
     <Page
       nav={<Nav title="待办" sub={me?.roles.map((role) => role.label)[0]} hair={false} />}
       banner={
         <>
-          <View className="hair bg-paper">
-            <QuestionChips
-              chips={chips}
-              onPick={(chip) =>
-                setView(views[chips.findIndex((c) => c.label === chip.label)]?.key ?? 'open')
-              }
-            />
-          </View>
+          <FilterChips
+            choices={views.map((one) => ({ ...one, count: counts?.[one.key] }))}
+            on={view}
+            onPick={setView}
+          />
           <NetBanner />
         </>
       }
-      foot={<StaffTabs current="queue" count={counts?.open} />}
+      foot={<StaffTabs current="queue" />}
       scrollProps={{ onScrollToLower: list.loadMore }}
       gutter
     >
@@ -130,13 +123,14 @@ function Bands({
               <Text className={cx('sec', late && 'cb')}>{band.label}</Text>
               {count !== undefined && <Text className="sub c3 num ml8">{count} 件</Text>}
             </View>
-            {band.rows.map(({ card, sub }) => (
-              <View key={card.id} className="queue-row">
+            {band.rows.map((row) => (
+              <View key={row.card.id} className="queue-row">
                 <CaseRow
-                  card={card}
+                  // Everything here is in one's own hands: the place says more than the own name.
+                  card={{ ...row.card, holder: undefined }}
                   now={now}
-                  note={sub}
-                  onOpen={() => go(pages.case, { id: card.id })}
+                  note={asides(row).join('，') || undefined}
+                  onOpen={() => go(pages.case, { id: row.card.id })}
                 />
               </View>
             ))}

@@ -11,7 +11,9 @@ import { Skeleton } from '../../../components/Skeleton';
 import { Stars } from '../../../components/Stars';
 import { Tag } from '../../../components/Tag';
 import { back, callNumber, confirm, pageParams, toast } from '../../../platform';
-import { api, problemOf, useFrames, useMe } from '../../staff/client';
+import { api, problemOf } from '../../../api';
+import { useFrames } from '../../../stores';
+import { usePerson } from '../../staff/usePerson';
 import { NetBanner } from '../../staff/NetBanner';
 import { Problem } from '../../staff/Problem';
 import { useActId } from '../../staff/useActId';
@@ -22,7 +24,7 @@ type HelpAction = BodyIn<'POST /help-requests/:id/actions'>['action'];
 
 /** One request from the volunteer's side: whom, where, step by step, and done. */
 export default function HelpPage() {
-  const me = useMe();
+  const me = usePerson();
   const now = useNow(30_000);
   const [id] = useState(() => pageParams().id ?? '');
   const [card, setCard] = useState<HelpCard>();

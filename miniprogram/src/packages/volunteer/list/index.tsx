@@ -5,13 +5,14 @@ import { EmptyState } from '../../../components/EmptyState';
 import { HelpCard } from '../../../components/HelpCard';
 import { Nav } from '../../../components/Nav';
 import { Page } from '../../../components/Page';
-import { QuestionChips } from '../../../components/QuestionChips';
 import { Skeleton } from '../../../components/Skeleton';
 import { go, toast } from '../../../platform';
-import { api, problemOf, useFrames, useMe } from '../../staff/client';
+import { api, problemOf } from '../../../api';
+import { pages, useFrames } from '../../../stores';
+import { usePerson } from '../../staff/usePerson';
+import { FilterChips } from '../../staff/FilterChips';
 import { MoreRows } from '../../staff/MoreRows';
 import { NetBanner } from '../../staff/NetBanner';
-import { pages } from '../../staff/pages';
 import { Problem } from '../../staff/Problem';
 import { StaffTabs } from '../../staff/StaffTabs';
 import { useActId } from '../../staff/useActId';
@@ -23,7 +24,7 @@ import './index.scss';
 
 /** 搭把手: what neighbours ask for, and what this volunteer has said yes to. */
 export default function HelpList() {
-  const me = useMe('help');
+  const me = usePerson();
   const now = useNow(60_000);
   const [choice, setChoice] = useState<string>();
   const [busy, setBusy] = useState<string>();
@@ -41,7 +42,7 @@ export default function HelpList() {
 
   useFrames((frame) => {
     const cards = frame.t === 'card' ? [frame.card] : frame.t === 'message' ? frame.cards : [];
-    if (cards.some((card) => card.type === 'help') || frame.t === 'resumed') again();
+    if (cards.some((card) => card.type === 'help')) again();
   }, again);
 
   const accept = async (card: Help) => {
@@ -85,15 +86,11 @@ export default function HelpList() {
       banner={
         <>
           {choices.length > 0 && (
-            <View className="hair bg-paper">
-              <QuestionChips
-                chips={choices.map((one) => ({ label: one.label, on: one.key === on }))}
-                onPick={(chip) => {
-                  const key = choices.find((one) => one.label === chip.label)?.key;
-                  setChoice(key === on ? undefined : key);
-                }}
-              />
-            </View>
+            <FilterChips
+              choices={choices}
+              on={on}
+              onPick={(key) => setChoice(key === on ? undefined : key)}
+            />
           )}
           <NetBanner />
         </>
