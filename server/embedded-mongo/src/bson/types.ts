@@ -1,0 +1,60 @@
+/** A decoded BSON document. Values are JS primitives or the classes of the `bson` package. */
+export type Document = Record<string, unknown>;
+
+/** Already encoded BSON that the encoder copies as it is (documents are never decoded needlessly). */
+export class RawDocument {
+  constructor(readonly bytes: Uint8Array) {}
+}
+
+/** An array of already encoded documents. */
+export class RawArray {
+  constructor(readonly items: readonly Uint8Array[]) {}
+}
+
+/** The `_bsontype` tag of the classes of the `bson` package, or undefined. */
+export function bsonType(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null
+    ? (value as { _bsontype?: string })._bsontype
+    : undefined;
+}
+
+/** True for an embedded document (neither array, date, binary nor a bson class). */
+export function isDocument(value: unknown): value is Document {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Date) &&
+    !(value instanceof Uint8Array) &&
+    (value as { _bsontype?: string })._bsontype === undefined
+  );
+}
+
+/** True when the value is a document whose first key is an operator: `{$gt: 1}`. */
+export function isOperatorObject(value: unknown): value is Document {
+  if (!isDocument(value)) return false;
+  for (const key in value)
+    return key.charCodeAt(0) === 36 && key !== '$ref' && key !== '$id' && key !== '$db';
+  return false;
+}
+
+/** Deep copy of containers; scalar instances (ObjectId, Long ...) are immutable here and shared. */
+export function cloneValue<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(cloneValue) as T;
+  if (!isDocument(value)) return value;
+  const copy: Document = {};
+  for (const key of Object.keys(value)) setField(copy, key, cloneValue(value[key]));
+  return copy as T;
+}
+
+/** Assigns a field; `__proto__` must become an ordinary field, never the prototype. */
+export function setField(target: Document, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(target, key, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  else target[key] = value;
+}

@@ -1,0 +1,174 @@
+import { encodeDocument } from '../bson/encode';
+import { valuesEqual } from '../bson/compare';
+import type { Document } from '../bson/types';
+import { isDocument } from '../bson/types';
+import { toDouble } from '../bson/numbers';
+import { MongoError, namespaceNotFound } from '../errors';
+import type { Collection } from '../storage/catalog';
+import type { IndexDefinition } from '../storage/index-definition';
+import { checkIndexSpec, defineIndex } from '../storage/index-definition';
+import { buildIndex } from '../storage/writer';
+import { WaitForTransaction } from '../transactions/transactions';
+import type { Command, CommandContext } from './context';
+import { count, documentOr, list, namespace } from './context';
+
+/** An index as `listIndexes` shows it. */
+export function indexDocument(index: IndexDefinition): Document {
+  const { background: _, ...spec } = index.spec;
+  const shown: Document = { v: 2, ...spec };
+  if (index.expireAfterSeconds !== undefined) shown.expireAfterSeconds = index.expireAfterSeconds;
+  if (shown.unique === false) delete shown.unique;
+  return shown;
+}
+
+/** DDL waits until no open transaction has written to the collection. */
+export function waitForWriters(context: CommandContext, collection: Collection): void {
+  const writer = context.engine.transactions.writerOf(collection);
+  if (writer) throw new WaitForTransaction(writer);
+}
+
+const same = (a: unknown, b: unknown) => valuesEqual(a ?? null, b ?? null);
+
+/** @returns true when the index exists already. @throws 85/86 when a similar one is in the way. */
+function exists(collection: Collection, spec: Document): boolean {
+  const options = (other: IndexDefinition) =>
+    (other.unique === (spec.unique === true) || other.name === '_id_') &&
+    other.sparse === (spec.sparse === true) &&
+    same(other.partial, spec.partialFilterExpression) &&
+    same(other.expireAfterSeconds, spec.expireAfterSeconds);
+  for (const other of collection.indexes) {
+    const sameKey = valuesEqual(other.spec.key, spec.key);
+    if (other.name === spec.name) {
+      if (!sameKey)
+        throw new MongoError(
+          86,
+          'IndexKeySpecsConflict',
+          `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${String(spec.name)}`,
+        );
+      if (options(other)) return true;
+      throw new MongoError(
+        85,
+        'IndexOptionsConflict',
+        `An equivalent index already exists with the same name but different options. Requested index: ${String(spec.name)}`,
+      );
+    }
+    if (sameKey && other.name === '_id_') return true;
+    if (sameKey && same(other.partial, spec.partialFilterExpression))
+      throw new MongoError(
+        85,
+        'IndexOptionsConflict',
+        `Index already exists with a different name: ${other.name}`,
+      );
+  }
+  return false;
+}
+
+const createIndexes: Command = {
+  kind: 'write',
+  run(context) {
+    const { engine, body, unit } = context;
+    const ns = namespace(context, body.createIndexes);
+    const specs = list(body.indexes, 'indexes') as Document[];
+    specs.forEach(checkIndexSpec);
+    const existing = engine.catalog.get(ns);
+    if (existing) waitForWriters(context, existing);
+    const collection = engine.catalog.ensure(unit.set, ns);
+    const before = collection.indexes.length;
+    for (const spec of specs) {
+      if (exists(collection, spec)) continue;
+      const id = engine.catalog.newId(unit.set);
+      const index = defineIndex(id, spec, { readyAt: unit.set.number });
+      unit.set.beginStatement();
+      try {
+        buildIndex(unit, collection, index);
+      } catch (error) {
+        unit.set.rollbackStatement();
+        throw error;
+      }
+      collection.indexes.push(index);
+      engine.catalog.save(unit.set, collection);
+    }
+    const after = collection.indexes.length;
+    return {
+      numIndexesBefore: before,
+      numIndexesAfter: after,
+      createdCollectionAutomatically: !existing,
+      ...(after === before ? { note: 'all indexes already exist' } : {}),
+      ok: 1,
+    };
+  },
+};
+
+const listIndexes: Command = {
+  kind: 'read',
+  run(context) {
+    const { engine, body } = context;
+    const ns = namespace(context, body.listIndexes);
+    const collection = engine.catalog.get(ns);
+    if (!collection) throw namespaceNotFound(ns);
+    const documents = collection.indexes.map((index) => encodeDocument(indexDocument(index)));
+    const batchSize = count(documentOr(body.cursor, 'cursor').batchSize, 'batchSize');
+    return { cursor: engine.cursors.first(ns, documents, { batchSize }), ok: 1 };
+  },
+};
+
+const dropIndexes: Command = {
+  kind: 'write',
+  run(context) {
+    const { engine, body, unit } = context;
+    const ns = namespace(context, body.dropIndexes);
+    const collection = engine.catalog.get(ns);
+    if (!collection) throw new MongoError(26, 'NamespaceNotFound', `ns not found ${ns}`);
+    waitForWriters(context, collection);
+    const before = collection.indexes.length;
+    const wanted = Array.isArray(body.index) ? (body.index as unknown[]) : [body.index];
+    const dropped = wanted.flatMap((which) => select(collection, which));
+    for (const index of dropped) engine.catalog.dropIndex(unit.set, collection, index);
+    return { nIndexesWas: before, ok: 1 };
+  },
+};
+
+function select(collection: Collection, which: unknown): IndexDefinition[] {
+  if (which === '*') return collection.indexes.filter((index) => index.name !== '_id_');
+  const found = collection.indexes.find((index) =>
+    typeof which === 'string' ? index.name === which : valuesEqual(index.spec.key, which),
+  );
+  if (!found)
+    throw new MongoError(
+      27,
+      'IndexNotFound',
+      `index not found with name [${JSON.stringify(which)}]`,
+    );
+  if (found.name === '_id_') throw new MongoError(72, 'InvalidOptions', 'cannot drop _id index');
+  return [found];
+}
+
+const collMod: Command = {
+  kind: 'write',
+  run(context) {
+    const { engine, body, unit } = context;
+    const ns = namespace(context, body.collMod);
+    const collection = engine.catalog.get(ns);
+    if (!collection) throw namespaceNotFound(ns);
+    for (const option of ['validator', 'viewOn', 'pipeline', 'changeStreamPreAndPostImages'])
+      if (body[option] !== undefined)
+        throw new MongoError(2, 'BadValue', `collMod '${option}' is not supported`);
+    if (isDocument(body.index)) {
+      const [index] = select(collection, body.index.name ?? body.index.keyPattern);
+      if (index && body.index.expireAfterSeconds !== undefined) {
+        index.expireAfterSeconds = toDouble(body.index.expireAfterSeconds);
+        index.spec.expireAfterSeconds = index.expireAfterSeconds;
+      }
+      engine.catalog.save(unit.set, collection);
+    }
+    return { ok: 1 };
+  },
+};
+
+export const indexCommands: Record<string, Command> = {
+  createIndexes,
+  listIndexes,
+  dropIndexes,
+  deleteIndexes: dropIndexes,
+  collMod,
+};

@@ -1,0 +1,112 @@
+import { compareValues } from '../bson/compare';
+import { decodeDocument, decodeFields } from '../bson/decode';
+import { encodeDocument } from '../bson/encode';
+import { toDouble } from '../bson/numbers';
+import type { Document } from '../bson/types';
+import { unsupported } from '../errors';
+import type { FindOptions } from '../query/find';
+import { countMatches, findMatches } from '../query/find';
+import { flatValues } from '../query/paths';
+import type { Projection } from '../query/projection';
+import { compileProjection } from '../query/projection';
+import type { Command, CommandContext } from './context';
+import { checkCollation, count, documentOr, namespace } from './context';
+
+/** Encoded results, projected. */
+function* results(matches: Iterable<{ raw: Buffer }>, projection: Projection | undefined) {
+  for (const { raw } of matches)
+    yield projection ? encodeDocument(projection(decodeDocument(raw))) : raw;
+}
+
+/** Find options of a find-like command. */
+export function findOptions(body: Document): FindOptions {
+  checkCollation(body);
+  return {
+    sort: body.sort,
+    skip: count(body.skip, 'skip') ?? 0,
+    // A negative limit means "this many, in one batch".
+    limit: Math.abs(toDouble(body.limit ?? 0)),
+    hint: body.hint,
+    variables: body.let as Document | undefined,
+  };
+}
+
+const find: Command = {
+  kind: 'read',
+  inTransaction: true,
+  run(context) {
+    const { engine, body, transaction } = context;
+    const ns = namespace(context, body.find);
+    if (body.tailable) throw unsupported('tailable cursors');
+    for (const option of ['min', 'max', 'returnKey', 'showRecordId'])
+      if (body[option]) throw unsupported(`the find option '${option}'`);
+    const filter = documentOr(body.filter, 'filter');
+    const projection = compileProjection(body.projection, filter);
+    const view = context.reader;
+    const matches = findMatches(view, engine.catalog.get(ns), filter, findOptions(body));
+    const encoded = results(matches, projection);
+    return {
+      cursor: engine.cursors.first(ns, view.stable ? encoded : [...encoded], {
+        batchSize: count(body.batchSize, 'batchSize'),
+        singleBatch: body.singleBatch === true || toDouble(body.limit ?? 0) < 0,
+        session: transaction && context.session,
+      }),
+      ok: 1,
+    };
+  },
+};
+
+const countCommand: Command = {
+  kind: 'read',
+  inTransaction: true,
+  run(context) {
+    const { engine, body, transaction } = context;
+    const collection = engine.catalog.get(namespace(context, body.count));
+    const filter = documentOr(body.query, 'query');
+    const options = findOptions(body);
+    const everything = !Object.keys(filter).length && !options.hint && !transaction;
+    let n: number;
+    if (everything) {
+      n = Math.max(0, (collection?.count ?? 0) - (options.skip ?? 0));
+      if (options.limit) n = Math.min(n, options.limit);
+    } else n = countMatches(context.reader, collection, filter, options);
+    return { n, ok: 1 };
+  },
+};
+
+const distinct: Command = {
+  kind: 'read',
+  inTransaction: true,
+  run(context) {
+    const { engine, body } = context;
+    checkCollation(body);
+    const collection = engine.catalog.get(namespace(context, body.distinct));
+    const parts = String(body.key).split('.');
+    const wanted = new Set([parts[0]!]);
+    const values: unknown[] = [];
+    const view = context.reader;
+    const filter = documentOr(body.query, 'query');
+    for (const { raw } of findMatches(view, collection, filter, { hint: body.hint }))
+      for (const value of flatValues(decodeFields(raw, wanted), parts))
+        if (value !== undefined) values.push(value);
+    values.sort(compareValues);
+    const unique = values.filter((v, i) => i === 0 || compareValues(v, values[i - 1]) !== 0);
+    return { values: unique, ok: 1 };
+  },
+};
+
+export const readCommands: Record<string, Command> = { find, count: countCommand, distinct };
+
+/** Runs a find and returns decoded documents (for aggregation and `$lookup`). */
+export function findDocuments(
+  context: CommandContext,
+  ns: string,
+  filter: Document,
+  options: FindOptions = {},
+): Document[] {
+  const { engine, reader } = context;
+  const out: Document[] = [];
+  for (const { raw } of findMatches(reader, engine.catalog.get(ns), filter, options))
+    out.push(decodeDocument(raw));
+  return out;
+}

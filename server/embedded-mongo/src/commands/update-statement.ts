@@ -1,0 +1,150 @@
+import { ObjectId } from 'bson';
+import { decodeDocument } from '../bson/decode';
+import { encodeDocument } from '../bson/encode';
+import { valuesEqual } from '../bson/compare';
+import type { Document } from '../bson/types';
+import { failedToParse, immutableId } from '../errors';
+import { aggregation } from '../aggregation/engine';
+import type { Match } from '../query/find';
+import { findMatches } from '../query/find';
+import type { Update } from '../query/updater';
+import {
+  applyOperators,
+  applyReplacement,
+  describeChange,
+  parseUpdate,
+  upsertSeed,
+  withIdFirst,
+} from '../query/updater';
+import type { Collection } from '../storage/catalog';
+import { documentKey } from '../storage/keys';
+import { insertDocument, replaceDocument } from '../storage/writer';
+import type { CommandContext } from './context';
+import { checkCollation } from './context';
+
+/** One update statement, as `update` and `findAndModify` have it. */
+export interface UpdateStatement {
+  readonly filter: Document;
+  readonly update: unknown;
+  readonly multi: boolean;
+  readonly upsert: boolean;
+  readonly arrayFilters: unknown[] | undefined;
+  readonly sort: unknown;
+  readonly hint: unknown;
+  readonly variables: Document | undefined;
+  /** `c`: constants of a pipeline update. */
+  readonly constants: Document | undefined;
+  /** The statement as sent, for options that are checked only. */
+  readonly options: Document;
+}
+
+export interface UpdateOutcome {
+  n: number;
+  nModified: number;
+  upsertedId?: unknown;
+  /** The first matched document before and after (encoded). */
+  before?: Buffer;
+  after?: Buffer;
+}
+
+/** Finds, changes and stores; inserts when nothing matched and `upsert` is set. */
+export function updateStatement(
+  context: CommandContext,
+  ns: string,
+  statement: UpdateStatement,
+): UpdateOutcome {
+  checkCollation(statement.options);
+  const update = parseUpdate(statement.update);
+  if (update.kind === 'replace' && statement.multi)
+    throw failedToParse('multi update is not supported for replacement-style update');
+  const { engine, unit } = context;
+  const collection = engine.catalog.get(ns);
+  const matches = [
+    ...findMatches(unit.view, collection, statement.filter, {
+      limit: statement.multi ? 0 : 1,
+      sort: statement.sort,
+      hint: statement.hint,
+      variables: statement.variables,
+    }),
+  ];
+  if (!matches.length) return statement.upsert ? upsert(context, ns, statement, update) : none();
+  for (const { rid } of matches) unit.lock('docs', documentKey(collection!.id, rid));
+  const outcome: UpdateOutcome = { n: matches.length, nModified: 0 };
+  const now = new Date(engine.clock());
+  for (const match of matches) {
+    const after = changeOne(context, collection!, match, statement, update, now);
+    if (after !== match.raw) outcome.nModified++;
+    outcome.before ??= match.raw;
+    outcome.after ??= after;
+  }
+  return outcome;
+}
+
+const none = (): UpdateOutcome => ({ n: 0, nModified: 0 });
+
+/** @returns the new bytes; the same buffer when nothing changed. */
+function changeOne(
+  context: CommandContext,
+  collection: Collection,
+  match: Match,
+  statement: UpdateStatement,
+  update: Update,
+  now: Date,
+): Buffer {
+  const doc = decodeDocument(match.raw);
+  const { unit } = context;
+  if (update.kind === 'operators') {
+    const { filter, arrayFilters } = statement;
+    const result = applyOperators(doc, update, { filter, arrayFilters, isInsert: false, now });
+    const raw = encodeDocument(doc);
+    if (raw.equals(match.raw)) return match.raw;
+    const { updated, removed } = result.description!;
+    const event = { kind: 'update', updated, removed } as const;
+    replaceDocument(unit, collection, match.rid, match.raw, doc, raw, event);
+    return raw;
+  }
+  const after =
+    update.kind === 'replace'
+      ? applyReplacement(doc, update.doc)
+      : runPipeline(doc, update.stages, statement);
+  const raw = encodeDocument(after);
+  if (raw.equals(match.raw)) return match.raw;
+  const event =
+    update.kind === 'replace'
+      ? ({ kind: 'replace' } as const)
+      : ({ kind: 'update', ...describeChange(doc, after) } as const);
+  replaceDocument(unit, collection, match.rid, match.raw, after, raw, event);
+  return raw;
+}
+
+function runPipeline(doc: Document, stages: readonly Document[], s: UpdateStatement): Document {
+  const variables = { ...s.variables, ...s.constants };
+  const after = aggregation().updateByPipeline(doc, stages, variables);
+  if (doc._id === undefined) return withIdFirst(after);
+  if (after._id !== undefined && !valuesEqual(after._id, doc._id)) throw immutableId();
+  const { _id, ...rest } = after;
+  return { _id: doc._id, ...rest };
+}
+
+function upsert(
+  context: CommandContext,
+  ns: string,
+  statement: UpdateStatement,
+  update: Update,
+): UpdateOutcome {
+  const { engine, unit } = context;
+  const { filter, arrayFilters } = statement;
+  let doc = upsertSeed(filter);
+  if (update.kind === 'replace')
+    doc = applyReplacement(doc._id === undefined ? undefined : { _id: doc._id }, update.doc);
+  else if (update.kind === 'pipeline') doc = runPipeline(doc, update.stages, statement);
+  else {
+    const now = new Date(engine.clock());
+    applyOperators(doc, update, { filter, arrayFilters, isInsert: true, now });
+  }
+  if (doc._id === undefined) doc._id = new ObjectId();
+  const raw = encodeDocument(withIdFirst(doc));
+  const collection = engine.catalog.ensure(engine.commit.set, ns);
+  const upsertedId = insertDocument(unit, collection, raw);
+  return { n: 1, nModified: 0, upsertedId, after: raw };
+}

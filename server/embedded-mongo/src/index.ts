@@ -1,0 +1,127 @@
+import type { AddressInfo, Socket } from 'node:net';
+import net from 'node:net';
+import { dataCommands } from './commands/registry';
+import { Engine } from './engine';
+import { startMaintenance } from './maintenance';
+import { lockFolder } from './storage/lock-file';
+import { readMessages } from './wire/connection';
+import { Dispatcher } from './wire/dispatcher';
+import { serverCommands, SET_NAME } from './wire/server-commands';
+
+export { DataFolderError } from './storage/lock-file';
+
+export interface EmbeddedMongoOptions {
+  /** Folder of the data; made if missing. */
+  dataDir: string;
+  /** A loopback address, 127.0.0.1 by default: there is no authentication, so nothing else. */
+  host?: string;
+  /** 0 (the default) takes any free port. */
+  port?: number;
+  /** Listen on a Unix socket instead of TCP. */
+  socketPath?: string;
+  /** Milliseconds since the epoch; for tests. */
+  clock?: () => number;
+  /** How often expired documents are looked for; 60 seconds by default. */
+  maintenanceMs?: number;
+  /** Size the oplog is kept below; 128 MB by default. */
+  oplogBytes?: number;
+  /** Largest size the data may grow to; 64 GB of address space by default. */
+  mapSize?: number;
+  /** Told about failed commits and failed background work. */
+  onError?: (error: Error) => void;
+}
+
+export interface EmbeddedMongo {
+  /** Connection string for the driver. */
+  readonly uri: string;
+  /** Stops listening, ends connections and closes the store. */
+  close(): Promise<void>;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/**
+ * Opens a data folder and serves the MongoDB wire protocol on it.
+ * @throws DataFolderError when the folder is in use or cannot be written.
+ */
+export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
+  const host = options.host ?? '127.0.0.1';
+  if (!LOOPBACK.has(host))
+    throw new Error(`The embedded database listens on loopback addresses only, not on ${host}`);
+  const clock = options.clock ?? Date.now;
+  const unlock = lockFolder(options.dataDir);
+  let engine: Engine;
+  try {
+    engine = new Engine({
+      dataDir: options.dataDir,
+      clock,
+      oplogBytes: options.oplogBytes ?? 128 * 2 ** 20,
+      mapSize: options.mapSize,
+      onError: options.onError ?? (() => undefined),
+    });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+  const sockets = new Set<Socket>();
+  let address = options.socketPath ?? '';
+  const dispatcher = new Dispatcher(engine, {
+    ...dataCommands,
+    ...serverCommands(
+      engine,
+      () => address,
+      () => sockets.size,
+      clock(),
+    ),
+  });
+  const server = net.createServer((socket) => serve(socket, sockets, dispatcher));
+  const stopMaintenance = startMaintenance(engine, options.maintenanceMs ?? 60_000);
+  const shutDown = async () => {
+    stopMaintenance();
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+    await engine.close();
+    unlock();
+  };
+  try {
+    await listen(server, options.socketPath ?? { host, port: options.port ?? 0 });
+  } catch (error) {
+    await shutDown();
+    throw error;
+  }
+  if (!options.socketPath) {
+    const bound = server.address() as AddressInfo;
+    address =
+      bound.family === 'IPv6'
+        ? `[${bound.address}]:${bound.port}`
+        : `${bound.address}:${bound.port}`;
+  }
+  const uri = options.socketPath
+    ? `mongodb://${encodeURIComponent(options.socketPath)}/?directConnection=true`
+    : `mongodb://${address}/?replicaSet=${SET_NAME}`;
+  let closing: Promise<void> | undefined;
+  return { uri, close: () => (closing ??= shutDown()) };
+}
+
+function listen(server: net.Server, where: string | { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(where as never, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function serve(socket: Socket, sockets: Set<Socket>, dispatcher: Dispatcher): void {
+  sockets.add(socket);
+  socket.setNoDelay(true);
+  // A vanished client is no event for anybody else.
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => sockets.delete(socket));
+  readMessages(socket, (request) =>
+    dispatcher.handle(request, (message) => {
+      if (!socket.destroyed) socket.write(message);
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import { binaryParts, RANK, typeRank } from '../bson/compare';
+import { isNumber, toDouble } from '../bson/numbers';
+import { badValue } from '../errors';
+
+/** The bit positions a `$bits...` operand names: a number, a list of positions or binary data. */
+function bitMask(operand: unknown): bigint {
+  if (Array.isArray(operand))
+    return operand.reduce<bigint>((mask, bit) => mask | (1n << BigInt(toDouble(bit))), 0n);
+  if (isNumber(operand) && Number.isInteger(toDouble(operand)) && toDouble(operand) >= 0)
+    return BigInt(toDouble(operand));
+  if (typeRank(operand) === RANK.binary) return bytesToInt(operand);
+  throw badValue('$bits operators need a number, an array of positions or binary data');
+}
+
+function bytesToInt(value: unknown): bigint {
+  let out = 0n;
+  const { bytes } = binaryParts(value);
+  for (let i = bytes.length - 1; i >= 0; i--) out = (out << 8n) | BigInt(bytes[i]!);
+  return out;
+}
+
+/** Test for `$bitsAllSet`, `$bitsAllClear`, `$bitsAnySet`, `$bitsAnyClear`. */
+export function compileBits(operator: string, operand: unknown): (value: unknown) => boolean {
+  const mask = bitMask(operand);
+  return (value) => {
+    let bits: bigint;
+    if (isNumber(value)) {
+      if (!Number.isInteger(toDouble(value))) return false;
+      bits = BigInt.asUintN(64, BigInt(toDouble(value)));
+    } else if (typeRank(value) === RANK.binary) bits = bytesToInt(value);
+    else return false;
+    const set = bits & mask;
+    switch (operator) {
+      case '$bitsAllSet':
+        return set === mask;
+      case '$bitsAllClear':
+        return set === 0n;
+      case '$bitsAnySet':
+        return set !== 0n;
+      default:
+        return set !== mask;
+    }
+  };
+}

@@ -1,0 +1,74 @@
+import { compareValues } from '../bson/compare';
+import { decodeFields } from '../bson/decode';
+import type { Document } from '../bson/types';
+import { EMPTY_ARRAY } from '../storage/keys';
+import { pathValues } from './paths';
+import type { SortField } from './planner';
+import type { Match } from './find';
+
+/** Empty arrays sort before null, which is where MongoDB's `undefined` stands. */
+function compareSortValues(a: unknown, b: unknown): number {
+  if (a === EMPTY_ARRAY || b === EMPTY_ARRAY) {
+    if (a === b) return 0;
+    const other = a === EMPTY_ARRAY ? b : a;
+    const isMinKey = (other as { _bsontype?: string } | null)?._bsontype === 'MinKey';
+    return (a === EMPTY_ARRAY ? -1 : 1) * (isMinKey ? -1 : 1);
+  }
+  return compareValues(a, b);
+}
+
+/** The value a document sorts by on one path: of an array, its smallest (or largest) element. */
+function sortValue(doc: Document, field: SortField): unknown {
+  let best: unknown;
+  let any = false;
+  const offer = (value: unknown) => {
+    if (!any || compareSortValues(value, best) * field.direction < 0) best = value;
+    any = true;
+  };
+  for (const value of pathValues(doc, field.parts)) {
+    if (!Array.isArray(value)) offer(value);
+    else if (!value.length) offer(EMPTY_ARRAY);
+    else value.forEach(offer);
+  }
+  return best;
+}
+
+/** Compares two documents by a sort specification. */
+export function documentOrder(fields: readonly SortField[]): (a: Document, b: Document) => number {
+  return (a, b) => {
+    for (const field of fields) {
+      const order = compareSortValues(sortValue(a, field), sortValue(b, field)) * field.direction;
+      if (order) return order;
+    }
+    return 0;
+  };
+}
+
+interface Keyed {
+  readonly match: Match;
+  readonly keys: readonly unknown[];
+}
+
+/** Sorts matches; keeps no more than needed in memory when only the first `end` are wanted. */
+export function* sortDocuments(
+  matches: Iterable<Match>,
+  fields: readonly SortField[],
+  end: number,
+): Generator<Match> {
+  const roots = new Set(fields.map((f) => f.parts[0]!));
+  const order = (a: Keyed, b: Keyed) => {
+    for (let i = 0; i < fields.length; i++) {
+      const by = compareSortValues(a.keys[i], b.keys[i]) * fields[i]!.direction;
+      if (by) return by;
+    }
+    return a.match.rid - b.match.rid;
+  };
+  let kept: Keyed[] = [];
+  const limit = Number.isFinite(end) ? end * 2 + 1000 : Infinity;
+  for (const match of matches) {
+    const doc = decodeFields(match.raw, roots);
+    kept.push({ match, keys: fields.map((f) => sortValue(doc, f)) });
+    if (kept.length > limit) kept = kept.sort(order).slice(0, end);
+  }
+  for (const { match } of kept.sort(order)) yield match;
+}

@@ -1,0 +1,195 @@
+import { Binary, Int32 } from 'bson';
+import { randomUUID } from 'node:crypto';
+import { decodeDocument } from '../bson/decode';
+import { encodeDocument } from '../bson/encode';
+import { toDouble } from '../bson/numbers';
+import type { Document } from '../bson/types';
+import { MongoError } from '../errors';
+import type { IndexDefinition } from './index-definition';
+import { defineIndex } from './index-definition';
+import { decodeRid, treePrefix } from './keys';
+import type { LmdbStore } from './lmdb-store';
+import type { WriteSet } from './write-set';
+
+/** A collection: its place in the store, its options and its indexes. */
+export interface Collection {
+  ns: string;
+  readonly id: number;
+  readonly uuid: Binary;
+  options: Document;
+  indexes: IndexDefinition[];
+  /** Documents, counting those not yet on disk. */
+  count: number;
+  /** Record id of the next inserted document; ids are never reused. */
+  nextRid: number;
+}
+
+const META_KEY = Buffer.from('\0\0\0\0meta');
+const collectionKey = (id: number) => Buffer.from(`\0\0\0\0c${id}`);
+const countKey = (id: number) => Buffer.from(`\0\0\0\0n${id}`);
+/** Key prefix of dropped collections and indexes whose entries still have to be swept. */
+const garbageKey = (tree: 'docs' | 'idx', id: number) => Buffer.from(`\0\0\0\0g${tree} ${id}`);
+
+/** What exists: collections by namespace, held in memory and persisted with each commit. */
+export class Catalog {
+  readonly collections = new Map<string, Collection>();
+  private nextId = 1;
+
+  constructor(private readonly store: LmdbStore) {
+    this.load();
+  }
+
+  /** (Re)reads everything from the store; used at start and after a failed commit. */
+  load(): void {
+    this.collections.clear();
+    const counts = new Map<number, number>();
+    const end = Buffer.from('\0\0\0\x01', 'latin1');
+    for (const { key, value } of this.store.range('cat', Buffer.alloc(4), end)) {
+      const name = key.toString('latin1', 4);
+      if (name === 'meta') this.nextId = Math.max(this.nextId, value.readUInt32BE(0));
+      else if (name.startsWith('c')) this.addLoaded(decodeDocument(value));
+      else if (name.startsWith('n')) counts.set(Number(name.slice(1)), value.readDoubleBE(0));
+    }
+    for (const collection of this.collections.values()) {
+      collection.count = counts.get(collection.id) ?? 0;
+      const [from, to] = [treePrefix(collection.id), treePrefix(collection.id + 1)];
+      for (const { key } of this.store.range('docs', from, to, true)) {
+        collection.nextRid = decodeRid(key, 4) + 1;
+        break;
+      }
+    }
+  }
+
+  private addLoaded(record: Document): void {
+    const indexes = (record.indexes as Document[]).map((entry) =>
+      defineIndex(entry.id as number, entry.spec as Document, {
+        multikey: entry.multikey as boolean[],
+        truncated: entry.truncated as boolean,
+        readyAt: 0,
+      }),
+    );
+    this.collections.set(record.ns as string, {
+      ns: record.ns as string,
+      id: record.id as number,
+      uuid: record.uuid as Binary,
+      options: record.options as Document,
+      indexes,
+      count: 0,
+      nextRid: 1,
+    });
+  }
+
+  get(ns: string): Collection | undefined {
+    return this.collections.get(ns);
+  }
+
+  /** Collections of one database. */
+  inDatabase(db: string): Collection[] {
+    return [...this.collections.values()].filter((c) => c.ns.startsWith(`${db}.`));
+  }
+
+  /** The collection, created if missing. */
+  ensure(set: WriteSet, ns: string, options: Document = {}): Collection {
+    const existing = this.collections.get(ns);
+    if (existing) return existing;
+    checkNamespace(ns);
+    const id = this.newId(set);
+    const collection: Collection = {
+      ns,
+      id,
+      uuid: new Binary(Buffer.from(randomUUID().replaceAll('-', ''), 'hex'), 4),
+      options,
+      indexes: [],
+      count: 0,
+      nextRid: 1,
+    };
+    const spec = { v: 2, key: { _id: 1 }, name: '_id_' };
+    collection.indexes.push(defineIndex(this.newId(set), spec, { readyAt: set.number }));
+    this.collections.set(ns, collection);
+    this.save(set, collection);
+    return collection;
+  }
+
+  newId(set: WriteSet): number {
+    const id = this.nextId++;
+    const next = Buffer.alloc(4);
+    next.writeUInt32BE(this.nextId);
+    set.putSide('cat', META_KEY, next);
+    return id;
+  }
+
+  save(set: WriteSet, collection: Collection): void {
+    const record = {
+      ns: collection.ns,
+      id: new Int32(collection.id),
+      uuid: collection.uuid,
+      options: collection.options,
+      indexes: collection.indexes.map((index) => ({
+        id: new Int32(index.id),
+        spec: index.spec,
+        multikey: index.multikey,
+        truncated: index.truncated,
+      })),
+    };
+    set.putSide('cat', collectionKey(collection.id), encodeDocument(record));
+  }
+
+  saveCount(set: WriteSet, collection: Collection): void {
+    const value = Buffer.alloc(8);
+    value.writeDoubleBE(collection.count);
+    set.putSide('cat', countKey(collection.id), value);
+  }
+
+  /** Forgets a collection; its documents and entries are swept later. */
+  drop(set: WriteSet, collection: Collection): void {
+    this.collections.delete(collection.ns);
+    set.putSide('cat', collectionKey(collection.id), null);
+    set.putSide('cat', countKey(collection.id), null);
+    this.discard(set, 'docs', collection.id);
+    for (const index of collection.indexes) this.discard(set, 'idx', index.id);
+  }
+
+  dropIndex(set: WriteSet, collection: Collection, index: IndexDefinition): void {
+    collection.indexes = collection.indexes.filter((other) => other !== index);
+    this.discard(set, 'idx', index.id);
+    this.save(set, collection);
+  }
+
+  rename(set: WriteSet, collection: Collection, ns: string): void {
+    checkNamespace(ns);
+    this.collections.delete(collection.ns);
+    collection.ns = ns;
+    this.collections.set(ns, collection);
+    this.save(set, collection);
+  }
+
+  discard(set: WriteSet, tree: 'docs' | 'idx', id: number): void {
+    set.putSide('cat', garbageKey(tree, id), Buffer.alloc(1));
+  }
+
+  /** Dropped trees that still have entries on disk. */
+  garbage(): { key: Buffer; tree: 'docs' | 'idx'; id: number }[] {
+    const start = Buffer.from('\0\0\0\0g');
+    const end = Buffer.from('\0\0\0\0h');
+    return [...this.store.range('cat', start, end)].map(({ key }) => {
+      const [tree, id] = key.toString('latin1', 5).split(' ');
+      return { key, tree: tree as 'docs' | 'idx', id: Number(id) };
+    });
+  }
+}
+
+/** Options of a capped collection, or undefined. */
+export function cappedLimits(c: Collection): { size: number; max: number } | undefined {
+  if (!c.options.capped) return undefined;
+  return {
+    size: c.options.size === undefined ? Infinity : toDouble(c.options.size),
+    max: c.options.max === undefined ? Infinity : toDouble(c.options.max),
+  };
+}
+
+function checkNamespace(ns: string): void {
+  const dot = ns.indexOf('.');
+  const name = ns.slice(dot + 1);
+  if (dot < 1 || !name || name.startsWith('.') || name.endsWith('.') || /[$\0]/.test(name))
+    throw new MongoError(73, 'InvalidNamespace', `Invalid namespace specified '${ns}'`);
+}
