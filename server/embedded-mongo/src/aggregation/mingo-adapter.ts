@@ -81,7 +81,7 @@ export async function createEngine(): Promise<AggregationEngine> {
   const evaluate = core.evalExpr as unknown as Expression;
   const lazily = lazy.Lazy as (docs: Document[]) => unknown;
   const context = core.Context.init({
-    accumulator: { ...operators(accumulators), ...exactAccumulators(evaluate) },
+    accumulator: { ...operators(accumulators), ...exactAccumulators(accumulators.$push as unknown as Expression) },
     expression: { ...operators(expressions), ...exactExpressions(evaluate) },
     pipeline: { ...operators(stages), ...exactStages(lazily) },
     projection: operators(projections),
@@ -226,11 +226,10 @@ function exactExpressions(evaluate: Expression): Record<string, Expression> {
   };
 }
 
-function exactAccumulators(evaluate: Expression): Record<string, Expression> {
+/** @param push mingo's `$push`: evaluates an expression for each document of a group. */
+function exactAccumulators(push: Expression): Record<string, Expression> {
   const values = (docs: unknown, expr: unknown, options: Options) =>
-    (docs as unknown[])
-      .map((doc) => evaluate(doc, expr, options))
-      .filter((v) => v !== undefined && v !== null);
+    (push(docs, expr, options) as unknown[]).filter((v) => v !== undefined && v !== null);
   const sum = (numbers: unknown[]) =>
     numbers
       .filter(isNumber)
