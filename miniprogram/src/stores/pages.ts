@@ -1,0 +1,26 @@
+/** Addresses of all pages, and what they take. */
+export const pages = {
+  login: '/pages/login/index',
+  /** conversation? (own household's without it) */
+  chat: '/pages/chat/index',
+  services: '/pages/services/index',
+  matters: '/pages/matters/index',
+  me: '/pages/me/index',
+  /** id */
+  case: '/packages/case/detail/index',
+  /** id */
+  rate: '/packages/case/rate/index',
+  /** id */
+  service: '/packages/service/detail/index',
+  /** id of the service; booking? when it is to be moved */
+  slots: '/packages/service/slots/index',
+  /** id */
+  booking: '/packages/service/booking/index',
+  inbox: '/packages/chief/inbox/index',
+  household: '/packages/chief/household/index',
+  queue: '/packages/grid/queue/index',
+  helpList: '/packages/volunteer/list/index',
+  /** id */
+  help: '/packages/volunteer/help/index',
+  desk: '/packages/centre/desk/index',
+} as const;
