@@ -1,4 +1,3 @@
-import type { Leave } from '../../routing/types';
 import { buildAreas } from './areas';
 import { castColleagues, castHouseholds, personas } from './cast';
 import { NameBook } from './names';
@@ -66,8 +65,14 @@ export const townKinds = [
 ] as const satisfies readonly (keyof TownData)[];
 export type TownKind = (typeof townKinds)[number];
 
-/** One kind of the town as JSON Lines without line ends, the importer's format. */
+/** The importer names every line; shifts and rules have no name of their own. */
+const named = (kind: TownKind, town: TownData): readonly object[] => {
+  if (kind === 'shifts') return town.shifts.map((s, i) => ({ id: `shift-${i}`, ...s }));
+  if (kind === 'responsibilities')
+    return town.responsibilities.map((r) => ({ id: `duty-${r.category}`, ...r }));
+  return town[kind];
+};
+
+/** One kind of the town as JSON Lines without line ends, as `POST /imports/:kind` takes them. */
 export const townLines = (kind: TownKind, town: TownData = buildTown()): string[] =>
-  (town[kind] as readonly (TownData[TownKind][number] | Leave)[]).map((item) =>
-    JSON.stringify(item),
-  );
+  named(kind, town).map((item) => JSON.stringify(item));

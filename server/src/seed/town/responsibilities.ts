@@ -5,7 +5,7 @@ import {
   type Role,
 } from '@alley-chief/shared/domain';
 import type { Responsibility } from '../../routing/types';
-import { cityPath, townshipPath } from './areas';
+import { townshipPath } from './areas';
 import { unitName, type UnitId } from './units';
 
 type Kind = Responsibility['kind'];
@@ -86,32 +86,19 @@ const limits: Partial<Record<CategoryCode, number>> = {
   'roads.manhole': 8,
 };
 
-/** One rule a category for the township, and one above all as the city's own. */
-export const responsibilities: Responsibility[] = [
-  ...categoryCodes.map((category): Responsibility => {
-    const [handler, kind, no, dutyName] = dutyList[category];
-    return {
-      category,
-      areaPath: townshipPath,
-      handler:
-        'unit' in handler
-          ? { role: 'unitStaff', unitId: handler.unit, unitName: unitName(handler.unit) }
-          : handler,
-      dutyNo: String(no),
-      dutyName,
-      kind,
-      limitHours: limits[category] ?? categories[category].limitHours,
-    };
-  }),
-  // Outside every township whose list is known, the city's desk answers for the city's streets.
-  ...(['roads.light', 'roads.manhole', 'environment.garbage'] as const).map(
-    (category): Responsibility => ({
-      category,
-      areaPath: cityPath,
-      handler: { role: 'dispatcher' },
-      dutyNo: '201',
-      dutyName: '城区市政设施分办',
-      kind: 'basic',
-    }),
-  ),
-];
+/** One rule a category, all for the township. */
+export const responsibilities: Responsibility[] = categoryCodes.map((category) => {
+  const [handler, kind, no, dutyName] = dutyList[category];
+  return {
+    category,
+    areaPath: townshipPath,
+    handler:
+      'unit' in handler
+        ? { role: 'unitStaff', unitId: handler.unit, unitName: unitName(handler.unit) }
+        : handler,
+    dutyNo: String(no),
+    dutyName,
+    kind,
+    limitHours: limits[category] ?? categories[category].limitHours,
+  };
+});

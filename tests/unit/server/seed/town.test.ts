@@ -1,3 +1,4 @@
+import { importKinds } from '@alley-chief/shared/contract';
 import { ancestorPaths, categoryCodes, isWithin, type Role } from '@alley-chief/shared/domain';
 import type { Candidate } from '../../../../server/src/routing';
 import { route } from '../../../../server/src/routing';
@@ -258,12 +259,18 @@ describe('the duty list', () => {
 });
 
 describe('as JSON Lines', () => {
-  it.each(townKinds)('%s: one object a line', (k) => {
+  it.each(townKinds)('%s: one object a line, nothing lost', (k) => {
     const lines = townLines(k, town);
-    expect(lines).toHaveLength(town[k].length);
     for (const line of lines) expect(line).not.toContain('\n');
+    const plain = JSON.parse(JSON.stringify(town[k])) as object[];
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
-      JSON.parse(JSON.stringify(town[k])),
+      plain.map((item) => expect.objectContaining(item) as unknown),
     );
+  });
+
+  it.each(importKinds)('%s: each line is named, no name twice', (k) => {
+    const ids = townLines(k, town).map((line) => (JSON.parse(line) as { id: string }).id);
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9:_.-]{1,64}$/);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 });
