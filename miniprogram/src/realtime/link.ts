@@ -86,7 +86,8 @@ export function createLink(deps: LinkDeps): Link {
     const token = deps.token();
     if (!token) return;
     calm();
-    if (state !== 'polling') become('connecting');
+    // What is known to fail stays said until it works again: the banner must not flicker.
+    if (state === 'idle') become('connecting');
     let over = false;
     const fail = () => {
       if (over) return;
@@ -167,7 +168,7 @@ export function createLink(deps: LinkDeps): Link {
     if (stopped) return;
     failures += 1;
     if (failures > failuresBeforePolling) void poll();
-    else become('connecting');
+    else if (state === 'live') become('connecting');
     const attempt = state === 'polling' ? Math.min(failures - 1, pollingAttempt) : failures - 1;
     later(waitBefore(attempt, timers.chance()), connect);
   }
