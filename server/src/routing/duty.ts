@@ -44,7 +44,10 @@ const earlier = (a: Shift, b: Shift) =>
   (a.label < b.label ? -1 : a.label > b.label ? 1 : 0);
 
 /** Somebody without a running shift is not on duty; leave outweighs every shift. */
-export const createRoster = (snapshot: DirectorySnapshot, now: Date): DutyRoster => {
+export const createRoster = (
+  snapshot: Pick<DirectorySnapshot, 'shifts' | 'leaves'>,
+  now: Date,
+): DutyRoster => {
   const running = new Map<string, Shift>();
   for (const shift of snapshot.shifts) {
     if (!covers(shift, now)) continue;

@@ -1,4 +1,9 @@
-import { categoryCodes, staffRoles, type Role } from '@alley-chief/shared/domain';
+import {
+  categoryCodes,
+  staffRoles,
+  type CategoryCode,
+  type Role,
+} from '@alley-chief/shared/domain';
 import fc from 'fast-check';
 import {
   NoOneLeft,
@@ -121,10 +126,10 @@ const world = fc.record({
   shifts: fc.array(shift, { minLength: 5, maxLength: 40 }),
   leaves: fc.array(leave, { maxLength: 4 }),
   kin: fc.dictionary(anyId, someIds, { maxKeys: 3 }),
-  areaNames: fc.constant({} as Record<string, string>),
+  areaNames: fc.constant({}),
 });
 
-const matterOf = (categories = category): fc.Arbitrary<RoutingMatter> =>
+const matterOf = (categories: fc.Arbitrary<CategoryCode> = category): fc.Arbitrary<RoutingMatter> =>
   fc.record({
     category: categories,
     categoryConfidence: fc.double({ min: 0, max: 1, noNaN: true }),

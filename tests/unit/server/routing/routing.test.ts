@@ -222,7 +222,8 @@ describe('a complaint about somebody who serves', () => {
   });
 
   it('skips the accused’s kin as well, in whichever direction kinship was written down', () => {
-    for (const kin of [{ wang: ['ma'] }, { ma: ['wang'] }])
+    const directions: Record<string, string[]>[] = [{ wang: ['ma'] }, { ma: ['wang'] }];
+    for (const kin of directions)
       expect(route(about(['wang']), { ...smallTown(), kin }, now).assignee.personId).toBe(
         'linxiao',
       );

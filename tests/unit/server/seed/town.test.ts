@@ -60,10 +60,10 @@ describe('the ground', () => {
 
   it('has each area inside its parent, on the map and by its path', () => {
     for (const area of town.areas) {
-      const corners = area.polygon[0]!;
+      const corners: Position[] = area.polygon[0]!;
       expect(corners[0]).toEqual(corners.at(-1));
       if (area.kind === 'city') continue;
-      const parent = areaById.get(area.parentId!)!;
+      const parent = areaById.get(area.parentId ?? '')!;
       expect(ancestorPaths(area.path).at(-2)).toBe(parent.path);
       for (const corner of corners) expect(isInside(corner, parent)).toBe(true);
     }
