@@ -3,31 +3,19 @@ import type { ServiceBundle } from './types';
 
 /** What shops, farms' firms and companies come for. */
 export const enterpriseBundles: ServiceBundle[] = [
-  bundle(
-    'start-restaurant',
-    '开办餐饮店',
-    'enterprise',
-    '市场监管',
-    ['消防救援', '城市管理'],
-    {
-      days: 4,
-      materials: [
-        ['form', '申请书', 'required', hints.form],
-        ['pledge', '承诺书', 'required', hints.pledge],
-        ['premises', '场所合法使用证明', 'required', '房产证，或者租房合同'],
-        ['layout', '主要设备设施布局和操作流程', 'required', '照着店里画一张，窗口有样子'],
-        ['rules', '食品安全规章制度清单', 'required', '窗口有样子，照着改'],
-        ['fire-plan', '消防平面图/设施图/制度/预案', 'required', '消防窗口有样子，照着店里画'],
-        ['fire-form', '消防安全检查申报表', 'optional', '地方大的才要，窗口会看'],
-      ],
-      linked: [
-        ['营业执照核验'],
-        ['食品经营许可证', 10],
-        ['消防安全检查', 10],
-        ['户外招牌设置管理'],
-      ],
-    },
-  ),
+  bundle('start-restaurant', '开办餐饮店', 'enterprise', '市场监管', ['消防救援', '城市管理'], {
+    days: 4,
+    materials: [
+      ['form', '申请书', 'required', hints.form],
+      ['pledge', '承诺书', 'required', hints.pledge],
+      ['premises', '场所合法使用证明', 'required', '房产证，或者租房合同'],
+      ['layout', '主要设备设施布局和操作流程', 'required', '照着店里画一张，窗口有样子'],
+      ['rules', '食品安全规章制度清单', 'required', '窗口有样子，照着改'],
+      ['fire-plan', '消防平面图/设施图/制度/预案', 'required', '消防窗口有样子，照着店里画'],
+      ['fire-form', '消防安全检查申报表', 'optional', '地方大的才要，窗口会看'],
+    ],
+    linked: [['营业执照核验'], ['食品经营许可证', 10], ['消防安全检查', 10], ['户外招牌设置管理']],
+  }),
   bundle('store', '开办超市便利店', 'enterprise', '市场监管', []),
   bundle('individual-to-company', '个体工商户转型为企业', 'enterprise', '市场监管', []),
   bundle('enterprise-change', '企业信息变更', 'enterprise', '市场监管', []),
