@@ -12,6 +12,8 @@ export default defineAppConfig({
     backgroundColor: '#F4EEE2',
     backgroundTextStyle: 'dark',
   },
+  // Pages do not slide in browsers: it looks lost on a PC, and in elder mode nothing moves.
+  animation: false,
   lazyCodeLoading: 'requiredComponents',
   requiredPrivateInfos: ['getLocation'],
   permission: {

@@ -31,8 +31,7 @@ export async function httpRequest(request: HttpRequest): Promise<HttpReply> {
   try {
     const reply = await Taro.request({
       url: request.url,
-      // WeChat sends PATCH only from newer base libraries on; Taro's types already allow it.
-      method: request.method as keyof Taro.request.Method,
+      method: request.method,
       header: {
         accept: 'application/json',
         'content-type': 'application/json',

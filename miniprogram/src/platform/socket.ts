@@ -28,7 +28,8 @@ function browserSocket(url: string, events: SocketEvents): Socket {
   try {
     socket = new WebSocket(url);
   } catch {
-    Promise.resolve().then(() => once(broken, 'refused'));
+    // Like every other ending: after the caller has its socket.
+    void Promise.resolve().then(() => once(broken, 'refused'));
     return { send: () => false, close: () => once(1000, 'closed here') };
   }
   socket.onopen = () => events.onOpen();

@@ -91,11 +91,12 @@ export function BundleFacts({ card }: { card: Bundle }) {
 
 /** 您还差 2 样就能去办, with a brick for each thing. */
 export function BundleProgress({ card }: { card: Bundle }) {
+  const elder = useElder();
   const missing = card.rows.filter((row) => row.need === 'required' && !row.done).length;
   return (
     <View className="mt12">
-      <View className="row">
-        <Text className="ttl f1">
+      <View className={elder ? 'col' : 'row'}>
+        <Text className={cx('ttl', !elder && 'f1')}>
           {missing ? `您还差 ${missing} 样就能去办` : '东西齐了，可以去办'}
         </Text>
         <Text className="sub c2 num nw">

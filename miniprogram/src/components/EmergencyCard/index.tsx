@@ -108,10 +108,11 @@ interface ToldProps {
 
 /** Who knows, and a button to reach them. */
 function Told({ told, first, onCall }: ToldProps) {
+  const elder = useElder();
   const { person } = told;
-  const word = person?.title ? `打给${person.callName}` : '打给他';
+  const word = person?.title ? `打给${person.callName}` : '打电话';
   return (
-    <View className={cx('row-t', !first && 'mt8')}>
+    <View className={cx('row-t', elder && 'wrap', !first && 'mt8')}>
       <View className="sos-tick">
         <Icon name="check" size={20} tone="door" />
       </View>
@@ -126,8 +127,15 @@ function Told({ told, first, onCall }: ToldProps) {
         )}
       </View>
       {person?.phone && (
-        <Button kind="outline" small className="ml8" label={word} onTap={() => onCall(person)}>
-          打给他
+        <Button
+          kind="outline"
+          small
+          block={elder}
+          className={elder ? 'mt8' : 'ml8'}
+          label={word}
+          onTap={() => onCall(person)}
+        >
+          打电话
         </Button>
       )}
     </View>

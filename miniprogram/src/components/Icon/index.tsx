@@ -4,6 +4,7 @@ import type { IconName } from '../../assets/icons';
 import { cx } from '../classes';
 import { useElder } from '../elder';
 import { aria, silent } from '../Tap';
+import { base64 } from './base64';
 import './index.scss';
 
 export type { IconName } from '../../assets/icons';
@@ -47,7 +48,7 @@ function iconUri(name: IconName, colour: string, stroke: number): string {
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="${colour}" stroke-width="${stroke}"` +
     ` stroke-linecap="round" stroke-linejoin="round">${icons[name].replace(/currentColor/g, colour)}</svg>`;
-  const uri = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  const uri = `data:image/svg+xml;base64,${base64(svg)}`;
   cache.set(key, uri);
   return uri;
 }

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { PropsWithChildren, ReactNode } from 'react';
 import { ScrollView, Text, View } from '@tarojs/components';
 import { useElder } from '../elder';
@@ -16,6 +17,12 @@ export interface SheetProps {
 /** A sheet from below, over the page's column. Give it to Page's `overlay`. */
 export function Sheet({ open, title, onClose, foot, children }: PropsWithChildren<SheetProps>) {
   const elder = useElder();
+  useEffect(() => {
+    if (process.env.TARO_ENV !== 'h5' || !open) return;
+    const escape = (event: KeyboardEvent) => event.key === 'Escape' && onClose();
+    window.addEventListener('keydown', escape);
+    return () => window.removeEventListener('keydown', escape);
+  }, [open, onClose]);
   if (!open) return null;
   return (
     <View className="scrim" catchMove>
