@@ -94,7 +94,15 @@ export const closestTier = (
   return { kind: 'line', role, members: people.filter((p) => p.role === role) };
 };
 
-const handlerTiers = (rule: Responsibility, areaPath: string, people: Candidate[]): Tier[] => {
+/**
+ * Those the rule names. Neighbouring grounds help out where the own holder is away; once a holder
+ * had the matter and passed it up, it climbs instead of going round the neighbours.
+ */
+const handlerTiers = (
+  rule: Responsibility,
+  { areaPath, excluded }: RoutingMatter,
+  people: Candidate[],
+): Tier[] => {
   const { handler } = rule;
   if (handler.role === 'unitStaff') {
     const { unitId } = handler as Extract<Responsibility['handler'], { unitId: string }>;
@@ -102,20 +110,22 @@ const handlerTiers = (rule: Responsibility, areaPath: string, people: Candidate[
     return [{ kind: 'handler', role: 'unitStaff', rule, members }];
   }
   const { role } = handler;
-  return [
-    ...covering(role, areaPath, people).map((members): Tier => ({
-      kind: 'handler',
-      role,
-      rule,
-      members,
-    })),
-    ...around(role, areaPath, people).map((members): Tier => ({
-      kind: 'wider',
-      role,
-      rule,
-      members,
-    })),
-  ];
+  const own = covering(role, areaPath, people).map((members): Tier => ({
+    kind: 'handler',
+    role,
+    rule,
+    members,
+  }));
+  const wider = around(role, areaPath, people).map((members): Tier => ({
+    kind: 'wider',
+    role,
+    rule,
+    members,
+  }));
+  const passedUp = [...own, ...wider].some(({ members }) =>
+    members.some((p) => excluded.includes(p.personId)),
+  );
+  return passedUp ? own : [...own, ...wider];
 };
 
 const wayUp = {
@@ -141,12 +151,12 @@ export const planFor = (matter: RoutingMatter, snapshot: DirectorySnapshot): Pla
       ? // Behind the rule of the ground, the units that wider rules name: the same matter further up.
         rules
           .filter((r, i) => i === 0 || r.handler.role === 'unitStaff')
-          .flatMap((r) => handlerTiers(r, areaPath, people))
+          .flatMap((r) => handlerTiers(r, matter, people))
       : // A quarrel between neighbours stays one when the neighbour is a chief: mediators may take it.
         mode === 'complaint' && ['style', 'dispute'].includes(groupOf(matter.category))
         ? rules
             .filter((r) => outsideRoles.includes(r.handler.role))
-            .flatMap((r) => handlerTiers(r, areaPath, people))
+            .flatMap((r) => handlerTiers(r, matter, people))
         : [];
   // A chief who does not know whose it is might know who said it: a confidential word goes higher.
   const up: readonly Role[] =

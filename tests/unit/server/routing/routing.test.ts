@@ -119,10 +119,18 @@ describe('a duty of the grid itself', () => {
     expect(route(lampOut(smoke), smallTown(), now).assignee.personId).toBe('liming');
   });
 
-  it('passes to the neighbouring grid worker before it climbs', () => {
-    const decision = route(lampOut({ ...smoke, excluded: ['liming'] }), smallTown(), now);
+  it('goes to the neighbouring grid worker while the own one is off duty', () => {
+    const decision = route(lampOut(smoke), offDuty(smallTown(), 'liming'), now);
     expect(decision.assignee.personId).toBe('cui');
+    expect(decision.sentence).toBe('烧秸秆烧垃圾冒烟归网格员管，邻近的崔雪云今晚值班，先接着。');
     expect(decision.chain).toEqual(['zhou', 'ma', 'linxiao']);
+  });
+
+  it.each([['liming'], ['cui']])('climbs once %s has passed it up', (id) => {
+    const asleep = offDuty(smallTown(), 'liming');
+    expect(route(lampOut({ ...smoke, excluded: [id] }), asleep, now).assignee.personId).toBe(
+      'zhou',
+    );
   });
 });
 
