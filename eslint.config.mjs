@@ -38,12 +38,30 @@ export default tseslint.config(
   },
   {
     files: ['shared/src/**'],
-    rules: forbid([{ group: ['**/server/**', '**/miniprogram/**', 'mongoose', 'koa'], message: 'shared depends on nobody' }]),
+    rules: forbid([
+      {
+        group: ['**/server/**', '**/miniprogram/**', 'mongoose', 'koa'],
+        message: 'shared depends on nobody',
+      },
+    ]),
   },
   {
     files: ['server/src/understanding/**', 'server/src/routing/**', 'shared/src/domain/**'],
     rules: forbid([
-      { group: ['mongoose', 'koa', '@koa/*', 'ws', 'node:fs*', 'node:net', 'node:http*', '**/modules/**', '**/http/**'], message: 'a pure core does no I/O' },
+      {
+        group: [
+          'mongoose',
+          'koa',
+          '@koa/*',
+          'ws',
+          'node:fs*',
+          'node:net',
+          'node:http*',
+          '**/modules/**',
+          '**/http/**',
+        ],
+        message: 'a pure core does no I/O',
+      },
     ]),
   },
   {
@@ -53,8 +71,14 @@ export default tseslint.config(
   {
     files: ['server/embedded-mongo/src/**'],
     rules: forbid([
-      { group: ['@alley-chief/*', 'mongoose'], message: 'the database knows nothing of the product' },
-      { group: ['mingo'], message: 'plain `mingo` registers its own operators first; import mingo/<part>' },
+      {
+        group: ['@alley-chief/*', 'mongoose'],
+        message: 'the database knows nothing of the product',
+      },
+      {
+        group: ['mingo'],
+        message: 'plain `mingo` registers its own operators first; import mingo/<part>',
+      },
     ]),
   },
   {
@@ -64,7 +88,11 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            { group: ['@alley-chief/shared/*'], allowTypeImports: true, message: 'types only: schema code stays out of the package' },
+            {
+              group: ['@alley-chief/shared/*'],
+              allowTypeImports: true,
+              message: 'types only: schema code stays out of the package',
+            },
             { group: ['**/server/**'], message: 'the client knows the contract, not the server' },
           ],
         },
@@ -75,7 +103,10 @@ export default tseslint.config(
     files: ['miniprogram/src/**'],
     ignores: ['miniprogram/src/platform/**', 'miniprogram/src/app.tsx'],
     rules: {
-      'no-restricted-properties': ['error', { object: 'wx', message: 'device calls go through src/platform' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'wx', message: 'device calls go through src/platform' },
+      ],
     },
   },
   {
@@ -95,7 +126,13 @@ export default tseslint.config(
     files: ['**/*.{mjs,cjs,js}', 'miniprogram/config/**', 'miniprogram/babel.config.js'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
-      globals: { process: 'readonly', module: 'writable', require: 'readonly', __dirname: 'readonly', console: 'readonly' },
+      globals: {
+        process: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+        __dirname: 'readonly',
+        console: 'readonly',
+      },
     },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },

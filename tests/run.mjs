@@ -6,7 +6,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { ensureClient, ensureInstalled, ensureNode, ensureServer, root } from '../server/scripts/ensure.mjs';
+import {
+  ensureClient,
+  ensureInstalled,
+  ensureNode,
+  ensureServer,
+  root,
+} from '../server/scripts/ensure.mjs';
 import { ensureChromium } from './support/chromium.mjs';
 
 const args = process.argv.slice(2);

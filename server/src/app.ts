@@ -61,7 +61,11 @@ export const createApp = (deps: AppDeps): App => {
     onDirectoryChange: () => directory.invalidate(),
     onSessionRevoked: (id) => sessions.markRevoked(id),
   });
-  const tail = new Tail('fanout', { collections: followed, keyOf: fanout.keyOf, handle: fanout.handle }, { db, log });
+  const tail = new Tail(
+    'fanout',
+    { collections: followed, keyOf: fanout.keyOf, handle: fanout.handle },
+    { db, log },
+  );
   const gateway = new Gateway({
     connections,
     authenticate: (token) => sessions.viewer(token),
@@ -73,7 +77,16 @@ export const createApp = (deps: AppDeps): App => {
     onTyping: (id, viewer) => void fanout.typing(id, viewer, viewer.callName),
   });
   const assistant = new Assistant({ conversations, outcomes: modules.outcomes, clock, log });
-  const jobs = createJobs([{ name: 'booking reminders', everyMs: 30_000, run: () => modules.bookings.remindDue(clock.now()) }], log);
+  const jobs = createJobs(
+    [
+      {
+        name: 'booking reminders',
+        everyMs: 30_000,
+        run: () => modules.bookings.remindDue(clock.now()),
+      },
+    ],
+    log,
+  );
 
   const koa = new Koa();
   koa.proxy = false;
@@ -90,7 +103,12 @@ export const createApp = (deps: AppDeps): App => {
           handle: async () => {
             const database = db.readyState === 1;
             if (database) await db.db!.command({ ping: 1 });
-            return { ok: database && tail.ready, database, events: tail.ready, version: deps.version };
+            return {
+              ok: database && tail.ready,
+              database,
+              events: tail.ready,
+              version: deps.version,
+            };
           },
         },
       },

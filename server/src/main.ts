@@ -54,7 +54,8 @@ const main = async (): Promise<void> => {
   const secrets = await loadSecrets(config);
 
   let embedded: EmbeddedDatabase | undefined;
-  if (!config.mongoUrl) embedded = await startEmbedded(embeddedCli, path.join(config.dataDir, 'db'), log);
+  if (!config.mongoUrl)
+    embedded = await startEmbedded(embeddedCli, path.join(config.dataDir, 'db'), log);
   const db = await connect(config.mongoUrl ?? embedded!.uri, 'alley-chief');
 
   const app = createApp({
@@ -69,7 +70,8 @@ const main = async (): Promise<void> => {
     rateScale: config.rateScale,
   });
   await app.start();
-  if (config.demo) await seedDemo(db, app.modules, systemClock, (line) => process.stdout.write(`  ${line}\n`));
+  if (config.demo)
+    await seedDemo(db, app.modules, systemClock, (line) => process.stdout.write(`  ${line}\n`));
   const port = await listen(app, config);
   process.stdout.write(banner({ config, port, seconds: (Date.now() - started) / 1000 }));
 

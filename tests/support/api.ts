@@ -90,7 +90,8 @@ export class Api {
 
   async signIn(personaId: string): Promise<Client> {
     const { status, body } = await this.nobody.post('/auth/persona', { personaId });
-    if (status !== 200) throw new Error(`sign-in as ${personaId}: ${status} ${JSON.stringify(body)}`);
+    if (status !== 200)
+      throw new Error(`sign-in as ${personaId}: ${status} ${JSON.stringify(body)}`);
     return new Client(this.url, body.accessToken, body.me);
   }
 }

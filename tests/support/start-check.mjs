@@ -13,11 +13,16 @@ const server = spawn(process.execPath, ['server/dist/main.js'], {
 const until = Date.now() + 60_000;
 let ok = false;
 while (!ok && Date.now() < until && server.exitCode === null) {
-  ok = await fetch(`http://127.0.0.1:${port}/healthz`).then((r) => r.ok, () => false);
+  ok = await fetch(`http://127.0.0.1:${port}/healthz`).then(
+    (r) => r.ok,
+    () => false,
+  );
   if (!ok) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 server.kill('SIGTERM');
-await new Promise((resolve) => (server.exitCode === null ? server.once('exit', resolve) : resolve()));
+await new Promise((resolve) =>
+  server.exitCode === null ? server.once('exit', resolve) : resolve(),
+);
 rmSync(dir, { recursive: true, force: true });
 console.log(ok ? 'server started and stopped' : 'server did not start');
 process.exit(ok ? 0 : 1);

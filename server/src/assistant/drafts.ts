@@ -15,7 +15,12 @@ const placeOf = async (
     const area = (await directory.staff()).areas.get(named.areaId);
     // A wider name around the own home ("咱村") says less than the home itself.
     if (area && !isWithin(s.household.areaPath, area.path)) {
-      return { areaPath: area.path, placeSource: 'named', placeText: named.text, plateText: named.text };
+      return {
+        areaPath: area.path,
+        placeSource: 'named',
+        placeText: named.text,
+        plateText: named.text,
+      };
     }
   }
   const at = s.message.location;
@@ -43,7 +48,11 @@ const placeOf = async (
 };
 
 /** Names and posts in a complaint become people who must never see it. */
-const againstOf = async (m: Matter, s: Situation, directory: DirectoryService): Promise<string[]> => {
+const againstOf = async (
+  m: Matter,
+  s: Situation,
+  directory: DirectoryService,
+): Promise<string[]> => {
   const found = new Set<string>();
   for (const a of m.against) {
     if (a.personId) found.add(a.personId);
@@ -84,6 +93,8 @@ export const draftOf = async (
     urgent: m.urgency !== 'normal',
     excluded: [],
     photos: s.loosePhotos,
-    asking: m.emergency ? [] : m.missing.filter((slot) => !(slot === 'photo' && s.loosePhotos.length)).slice(0, 2),
+    asking: m.emergency
+      ? []
+      : m.missing.filter((slot) => !(slot === 'photo' && s.loosePhotos.length)).slice(0, 2),
   };
 };

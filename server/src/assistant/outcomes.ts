@@ -90,7 +90,12 @@ export class Outcomes {
         return;
       case 'service':
         await this.say(tx, s, { text: '听明白了，这件事能一起办。要带的东西我给您列好了。' });
-        await tx.say({ from: botSender, kind: 'card', text: '[办事清单]', card: { type: 'bundle', id: act.serviceId } });
+        await tx.say({
+          from: botSender,
+          kind: 'card',
+          text: '[办事清单]',
+          card: { type: 'bundle', id: act.serviceId },
+        });
         return;
       case 'article':
         await this.quote(act.articleId, s, tx);
@@ -127,11 +132,7 @@ export class Outcomes {
         await this.say(tx, s, words.passedToChief(s.chief?.callName, s.message.kind));
         return;
       case 'askWhat':
-        await this.say(
-          tx,
-          s,
-          words.askWhat(s.message.kind as 'text', s.understanding.matters[0]),
-        );
+        await this.say(tx, s, words.askWhat(s.message.kind as 'text', s.understanding.matters[0]));
     }
   }
 
@@ -140,7 +141,12 @@ export class Outcomes {
   }
 
   /** Says something as 小同; what answers a private word stays as private as the word. */
-  private async say(tx: ThreadTx, s: Situation, saying: words.Saying, caseId?: string): Promise<void> {
+  private async say(
+    tx: ThreadTx,
+    s: Situation,
+    saying: words.Saying,
+    caseId?: string,
+  ): Promise<void> {
     const draft: Draft = {
       from: botSender,
       kind: 'text',

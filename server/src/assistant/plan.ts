@@ -58,7 +58,8 @@ const planWordless = (ctx: PlanContext, waiting: CaseDoc | undefined): Act => {
   if (waiting) return { do: 'answer', caseId: waiting._id };
   if (ctx.pending) return { do: 'answer', ...ctx.pending };
   const last = ctx.openCases[0];
-  if (ctx.kind !== 'voice' && last && recent(last, ctx.now)) return { do: 'attach', caseId: last._id };
+  if (ctx.kind !== 'voice' && last && recent(last, ctx.now))
+    return { do: 'attach', caseId: last._id };
   return ctx.kind === 'voice' ? { do: 'passToChief' } : { do: 'askWhat' };
 };
 
@@ -76,7 +77,9 @@ const planMatter = (m: Matter, ctx: PlanContext, waiting: CaseDoc | undefined): 
       return { do: 'help', matter: m };
     case 'service': {
       const best = m.services[0];
-      return best ? { do: 'service', matter: m, serviceId: best.serviceId } : { do: 'open', matter: m };
+      return best
+        ? { do: 'service', matter: m, serviceId: best.serviceId }
+        : { do: 'open', matter: m };
     }
     case 'question': {
       const article = m.articleIds[0];

@@ -21,8 +21,16 @@ export const greeting = (callName: string): Saying => ({
 export const thanks = (): Saying => ({ text: '不客气，有事您再喊我。' });
 
 export const askWhat = (kind: 'text' | 'image' | 'voice' | 'location', m?: Matter): Saying => {
-  if (kind === 'image') return { text: '照片看见了。是哪儿的事、想咋办，说一句就行。', chips: plain('我家门口的', '村口的', '找胡同长') };
-  if (kind === 'location') return { text: '地方记下了。那儿咋了？说一句就行。', chips: plain('路坏了', '灯不亮', '垃圾没人收') };
+  if (kind === 'image')
+    return {
+      text: '照片看见了。是哪儿的事、想咋办，说一句就行。',
+      chips: plain('我家门口的', '村口的', '找胡同长'),
+    };
+  if (kind === 'location')
+    return {
+      text: '地方记下了。那儿咋了？说一句就行。',
+      chips: plain('路坏了', '灯不亮', '垃圾没人收'),
+    };
   const [a, b] = m?.alternatives ?? [];
   if (a && b && a.probability > 0.15) {
     const [first, second] = [categories[a.label].name, categories[b.label].name];
@@ -54,7 +62,14 @@ export const callingPerson = (chief: { callName: string; phone?: string } | unde
     ? {
         text: `跟${chief.callName}说了，看到就回您。急的话直接打电话。`,
         chips: chief.phone
-          ? [{ label: `打给${chief.callName}`, action: 'call', target: chief.phone, emphasis: true }]
+          ? [
+              {
+                label: `打给${chief.callName}`,
+                action: 'call',
+                target: chief.phone,
+                emphasis: true,
+              },
+            ]
           : undefined,
       }
     : { text: '先给您记下了，村里看到就回您。' };
@@ -77,18 +92,25 @@ export const received = (m: Matter, hasPhoto: boolean, undecided: boolean): stri
 };
 
 const slotQuestions: Record<Slot, Saying> = {
-  place: { text: '在哪儿？说个门牌或者旁边有啥就行。', chips: plain('就在我家门口', '村口', '跳过') },
+  place: {
+    text: '在哪儿？说个门牌或者旁边有啥就行。',
+    chips: plain('就在我家门口', '村口', '跳过'),
+  },
   photo: {
     text: '方便的话拍一张，师傅好带对家伙什。',
     chips: [{ label: '拍一张', action: 'photo', emphasis: true }, ...plain('跳过')],
   },
-  time: { text: '啥时候的事？或者啥时候家里有人？', chips: plain('刚才', '今天', '好几天了', '跳过') },
+  time: {
+    text: '啥时候的事？或者啥时候家里有人？',
+    chips: plain('刚才', '今天', '好几天了', '跳过'),
+  },
   what: { text: '是啥坏了？再说一句。', chips: plain('跳过') },
 };
 
 export const askSlot = (slot: Slot): Saying => slotQuestions[slot];
 
-export const answered = (more: boolean): string => (more ? '好，记上了。' : '好，都记上了，我转给办事的人。');
+export const answered = (more: boolean): string =>
+  more ? '好，记上了。' : '好，都记上了，我转给办事的人。';
 
 export const skipped = (): Saying => ({ text: '行，不碍事，先这么办着。' });
 
@@ -100,7 +122,8 @@ export const statusOf = (c: CaseDoc, now: Date): Saying => {
   const verb = categories[c.category].dueVerb;
   const head = `“${c.title}”这事`;
   if (c.state === 'sorting') return { text: `${head}我还在问归谁，${due}前给您回话。` };
-  if (c.state === 'assigned') return { text: `${head}已经找了${who}，等着接。说好${due}前${verb}。` };
+  if (c.state === 'assigned')
+    return { text: `${head}已经找了${who}，等着接。说好${due}前${verb}。` };
   if (c.state === 'waitingReporter') return { text: `${head}${who}在等您回句话。` };
   if (c.state === 'resolved') return { text: `${head}${who}说办好了，您看行不行？` };
   if (!concernWorkflow.states[c.state].final && c.dueAt <= now) {

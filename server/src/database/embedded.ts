@@ -73,7 +73,8 @@ const launchPatiently = async (cli: string, dataDir: string, port: number): Prom
     try {
       return await launch(cli, dataDir, port);
     } catch (error) {
-      const busy = error instanceof DatabaseError && /in use|locked|EADDRINUSE/i.test(error.message);
+      const busy =
+        error instanceof DatabaseError && /in use|locked|EADDRINUSE/i.test(error.message);
       if (!busy || attempt >= startTries) throw error;
       await wait(150);
     }

@@ -20,7 +20,9 @@ export const createJobs = (jobs: Job[], log: Logger): { start(): void; stop(): v
             running = true;
             job
               .run()
-              .catch((error: unknown) => log.error({ job: job.name, err: String(error) }, 'job failed'))
+              .catch((error: unknown) =>
+                log.error({ job: job.name, err: String(error) }, 'job failed'),
+              )
               .finally(() => (running = false));
           }, job.everyMs),
         );

@@ -91,15 +91,48 @@ export const buildModules = ({ db, clock, secrets, demo, city, isOnline }: Modul
   const workloads = new Workloads(caseModels.workloads);
   const router = new CaseRouter(directory, workloads, clock);
   const numbers = new CaseNumbers(caseModels.counters, clock, city.casePrefix);
-  const cases = new CaseService({ models: caseModels, directory, files, numbers, router, workloads, clock });
+  const cases = new CaseService({
+    models: caseModels,
+    directory,
+    files,
+    numbers,
+    router,
+    workloads,
+    clock,
+  });
   cases.registerCards(cards);
-  const steps = new CaseSteps({ db, models: caseModels, cases, router, workloads, conversations, directory, files, clock });
+  const steps = new CaseSteps({
+    db,
+    models: caseModels,
+    cases,
+    router,
+    workloads,
+    conversations,
+    directory,
+    files,
+    clock,
+  });
   const lists = new CaseLists({ models: caseModels, cases, clock });
-  const reports = new StaffReports({ db, cases, directory, files, conversations, understander, clock });
+  const reports = new StaffReports({
+    db,
+    cases,
+    directory,
+    files,
+    conversations,
+    understander,
+    clock,
+  });
 
   const serviceModels = defineServices(db);
   const services = new ServiceService({ models: serviceModels, cards });
-  const bookings = new BookingService({ models: defineBookings(db), clock, directory, conversations, services, cards });
+  const bookings = new BookingService({
+    models: defineBookings(db),
+    clock,
+    directory,
+    conversations,
+    services,
+    cards,
+  });
   const help = new HelpService({ models: defineHelp(db), clock, directory, conversations, cards });
 
   const sessions = new SessionService({
@@ -113,11 +146,25 @@ export const buildModules = ({ db, clock, secrets, demo, city, isOnline }: Modul
   });
   const inbox = new InboxService({ directory, conversations, cases, clock });
   const desk = new DeskService(cases, directory, clock);
-  const roster = new RosterService({ db, models: directoryModels, directory, clock, loads: (ids) => workloads.of(ids) });
-  const importer = new Importer({ db, models: directoryModels, directory, fields, afterImport: () => householdThreads.refreshAll() });
+  const roster = new RosterService({
+    db,
+    models: directoryModels,
+    directory,
+    clock,
+    loads: (ids) => workloads.of(ids),
+  });
+  const importer = new Importer({
+    db,
+    models: directoryModels,
+    directory,
+    fields,
+    afterImport: () => householdThreads.refreshAll(),
+  });
 
   files.guard((fileId, personId) => conversations.guardsFile(fileId, personId));
-  files.guard(async (fileId, personId) => cases.guardsFile(fileId, await sessions.viewerOf(personId, '')));
+  files.guard(async (fileId, personId) =>
+    cases.guardsFile(fileId, await sessions.viewerOf(personId, '')),
+  );
 
   const outcomes = new Outcomes({
     conversations,

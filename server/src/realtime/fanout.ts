@@ -108,7 +108,10 @@ export class Fanout {
 
   /** Tells those who share a household thread with a person that they came or went. */
   async presence(personId: string, online: boolean): Promise<void> {
-    const { items } = await this.deps.conversations.list(personId, { kind: 'household', limit: 100 });
+    const { items } = await this.deps.conversations.list(personId, {
+      kind: 'household',
+      limit: 100,
+    });
     const told = new Set<string>();
     for (const { id } of items) {
       for (const member of (await this.deps.conversations.head(id)).memberIds) told.add(member);

@@ -95,7 +95,11 @@ export class Gateway {
       }
       const connection = { socket, viewer };
       if (this.deps.connections.add(connection)) this.deps.onPresence(viewer.personId, true);
-      this.send(socket, { t: 'hello', personId: viewer.personId, now: this.deps.clock.now().toISOString() });
+      this.send(socket, {
+        t: 'hello',
+        personId: viewer.personId,
+        now: this.deps.clock.now().toISOString(),
+      });
       return connection;
     } catch (error) {
       this.fail(socket, error);

@@ -52,7 +52,8 @@ export const caseDetail = async (
     })),
     candidates: await candidatesFor(c, actors, deps),
     householdConversationId:
-      c.conversationId && (actors.includes('chief') || actors.includes('reporter') || actors.includes('household'))
+      c.conversationId &&
+      (actors.includes('chief') || actors.includes('reporter') || actors.includes('household'))
         ? c.conversationId
         : undefined,
     caseConversationId: staff ? ConversationService.caseThread(c._id) : undefined,
@@ -66,7 +67,9 @@ const candidatesFor = async (
   { directory, workloads }: DetailDeps,
 ): Promise<CaseDetail['candidates']> => {
   if (!actors.some((a) => ['desk', 'leader', 'chief', 'holder'].includes(a))) return [];
-  const ids = c.chain.filter((id) => id !== c.holder.personId && !c.against.includes(id)).slice(0, 8);
+  const ids = c.chain
+    .filter((id) => id !== c.holder.personId && !c.against.includes(id))
+    .slice(0, 8);
   const [people, loads] = await Promise.all([directory.people(ids), workloads.of(ids)]);
   const found: CaseDetail['candidates'] = [];
   for (const id of ids) {

@@ -34,7 +34,12 @@ export class CaseLists {
     if (!scope) return { items: [], counts: noCounts };
     const newestFirst = q.state === 'closed' || q.box === 'mine';
     const key = newestFirst ? 'openedAt' : 'dueAt';
-    const filters: Filter[] = [scope, stateFilter(q.state), rowFilter(q.filter, now), textFilter(q.q)];
+    const filters: Filter[] = [
+      scope,
+      stateFilter(q.state),
+      rowFilter(q.filter, now),
+      textFilter(q.q),
+    ];
     const after = parseCursor(q.cursor);
     if (after) {
       const op = newestFirst ? '$lt' : '$gt';
@@ -53,8 +58,7 @@ export class CaseLists {
     const last = page.at(-1);
     return {
       items,
-      nextCursor:
-        found.length > q.limit && last ? `${last[key].getTime()}_${last._id}` : undefined,
+      nextCursor: found.length > q.limit && last ? `${last[key].getTime()}_${last._id}` : undefined,
       counts: await this.counts(scope, now),
     };
   }
@@ -88,7 +92,15 @@ export class CaseLists {
   }
 }
 
-const noCounts = { open: 0, rating: 0, closed: 0, overdue: 0, urgent: 0, unclaimed: 0, undecided: 0 };
+const noCounts = {
+  open: 0,
+  rating: 0,
+  closed: 0,
+  overdue: 0,
+  urgent: 0,
+  unclaimed: 0,
+  undecided: 0,
+};
 
 /** Which cases a box holds for a viewer; undefined: none at all. */
 const scopeOf = (viewer: Viewer, box: Query['box']): Filter | undefined => {

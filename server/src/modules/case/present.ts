@@ -1,4 +1,10 @@
-import type { CardAction, CaseCard, EmergencyCard, PersonTile, Plate } from '@alley-chief/shared/contract';
+import type {
+  CardAction,
+  CaseCard,
+  EmergencyCard,
+  PersonTile,
+  Plate,
+} from '@alley-chief/shared/contract';
 import {
   buttonsFor,
   categories,
@@ -44,7 +50,13 @@ const bricksOf = (c: CaseDoc, late: boolean): CaseCard['bricks'] => {
     key,
     label: stageLabels[key],
     state:
-      i < at || state.final ? 'done' : i > at ? 'todo' : late ? ('late' as const) : ('now' as const),
+      i < at || state.final
+        ? 'done'
+        : i > at
+          ? 'todo'
+          : late
+            ? ('late' as const)
+            : ('now' as const),
   }));
 };
 
@@ -176,16 +188,18 @@ export const presentEmergency = (c: CaseDoc, p: CasePresentation): EmergencyCard
   const guide = emergencyGuides[c.emergency!.kind];
   const viewer = viewerKind(p.actors);
   const card = presentCase(c, p);
-  const state = ({
-    sorting: 'told',
-    assigned: 'told',
-    handling: 'onTheWay',
-    waitingReporter: 'onTheWay',
-    resolved: 'arrived',
-    rated: 'closed',
-    withdrawn: 'falseAlarm',
-    dismissed: 'falseAlarm',
-  } as const)[c.state];
+  const state = (
+    {
+      sorting: 'told',
+      assigned: 'told',
+      handling: 'onTheWay',
+      waitingReporter: 'onTheWay',
+      resolved: 'arrived',
+      rated: 'closed',
+      withdrawn: 'falseAlarm',
+      dismissed: 'falseAlarm',
+    } as const
+  )[c.state];
   const holderTold = p.holder
     ? [
         {

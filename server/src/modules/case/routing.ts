@@ -31,11 +31,10 @@ export class CaseRouter {
 
   async decide(r: RouteRequest): Promise<RoutingDecision> {
     const members = r.householdId ? await this.directory.membersOf(r.householdId) : [];
-    const snapshot = await this.directory.snapshot(
-      r.areaPath,
-      (ids) => this.workloads.of(ids),
-      [r.reporterId, ...r.against],
-    );
+    const snapshot = await this.directory.snapshot(r.areaPath, (ids) => this.workloads.of(ids), [
+      r.reporterId,
+      ...r.against,
+    ]);
     return route(
       { ...r, householdMemberIds: members.map((m) => m._id) },
       snapshot,

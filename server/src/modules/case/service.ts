@@ -1,6 +1,5 @@
 import type { CardRegistry } from '../../cards/registry';
 
-
 import type { Card, PersonTile } from '@alley-chief/shared/contract';
 import { botSender } from '../../assistant/bot';
 import type { Viewer } from '../../http/viewer';
@@ -107,7 +106,13 @@ export class CaseService {
     areaPath: string,
     now: Date,
     endOfDay: Date,
-  ): Promise<{ collected: number; closed: number; open: number; dueToday: number; overdue: number }> {
+  ): Promise<{
+    collected: number;
+    closed: number;
+    open: number;
+    dueToday: number;
+    overdue: number;
+  }> {
     const ground = { areaPath: { $gte: areaPath, $lt: `${areaPath}\uffff` } };
     const ticking = { $in: ['sorting', 'assigned', 'handling'] as CaseDoc['state'][] };
     const { cases } = this.deps.models;
@@ -121,7 +126,11 @@ export class CaseService {
   }
 
   /** What came in and what was ended on an area in a span of time. */
-  async flow(areaPath: string, from: Date, until: Date): Promise<{ collected: number; closed: number }> {
+  async flow(
+    areaPath: string,
+    from: Date,
+    until: Date,
+  ): Promise<{ collected: number; closed: number }> {
     const ground = { areaPath: { $gte: areaPath, $lt: `${areaPath}\uffff` } };
     const span = { $gte: from, $lt: until };
     const [collected, closed] = await Promise.all([
@@ -226,8 +235,9 @@ export class CaseService {
 }
 
 /** Undefined: everybody in the thread. */
-export const visibilityOf = (c: Pick<CaseDoc, 'confidential' | 'reporterId'>): string[] | undefined =>
-  c.confidential ? [c.reporterId] : undefined;
+export const visibilityOf = (
+  c: Pick<CaseDoc, 'confidential' | 'reporterId'>,
+): string[] | undefined => (c.confidential ? [c.reporterId] : undefined);
 
 export const isOpen = (c: CaseDoc): boolean => (openStates as readonly string[]).includes(c.state);
 
@@ -239,7 +249,8 @@ export const holderFrom = (d: RoutingDecision, now: Date): Holder => ({
   since: now,
 });
 
-export const dueFrom = (now: Date, hours: number): Date => new Date(now.getTime() + hours * 3_600_000);
+export const dueFrom = (now: Date, hours: number): Date =>
+  new Date(now.getTime() + hours * 3_600_000);
 
 const buildCase = (id: string, d: CaseDraft, decision: RoutingDecision, now: Date): CaseDoc => {
   const limitHours = d.emergency ? 1 : decision.limitHours;
@@ -277,7 +288,14 @@ const buildCase = (id: string, d: CaseDraft, decision: RoutingDecision, now: Dat
     resultPhotos: [],
     asking: d.asking,
     timeline: [
-      { at: now, action: 'open', byId: d.reporterId, by: d.reporterName, text: d.text, photos: d.photos },
+      {
+        at: now,
+        action: 'open',
+        byId: d.reporterId,
+        by: d.reporterName,
+        text: d.text,
+        photos: d.photos,
+      },
       {
         at: now,
         action: 'assign',
@@ -298,4 +316,3 @@ const buildCase = (id: string, d: CaseDraft, decision: RoutingDecision, now: Dat
   }
   return doc;
 };
-

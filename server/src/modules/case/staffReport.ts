@@ -38,7 +38,13 @@ export class StaffReports {
     try {
       if (!draft.conversationId) {
         return await inTransaction(this.deps.db, (session) =>
-          this.deps.cases.openInTx({ session, say: () => Promise.reject(new Error('no thread')) }, id, draft, decision, false),
+          this.deps.cases.openInTx(
+            { session, say: () => Promise.reject(new Error('no thread')) },
+            id,
+            draft,
+            decision,
+            false,
+          ),
         );
       }
       return await this.deps.conversations.transact(draft.conversationId, async (tx) => {
@@ -53,13 +59,17 @@ export class StaffReports {
     }
   }
 
-  private async draftOf(viewer: Viewer, body: BodyOf<'POST /cases'>): Promise<Omit<CaseDraft, 'openKey'>> {
+  private async draftOf(
+    viewer: Viewer,
+    body: BodyOf<'POST /cases'>,
+  ): Promise<Omit<CaseDraft, 'openKey'>> {
     const { directory, understander, clock } = this.deps;
     if (body.category && !isCategory(body.category)) {
       throw new AppError('invalid', { field: 'category' }, '没有这一类，重新选一个');
     }
     const household = body.householdId ? await directory.household(body.householdId) : undefined;
-    const located = body.point && (await directory.areaAt(body.point.longitude, body.point.latitude));
+    const located =
+      body.point && (await directory.areaAt(body.point.longitude, body.point.latitude));
     const areaPath =
       household?.areaPath ??
       located?.path ??

@@ -14,7 +14,11 @@ export const openCaseThread = async (
 ): Promise<ConversationView> => {
   const id = ConversationService.caseThread(c._id);
   const known = await conversations.byIds([id]);
-  const members = new Set([...(known[0]?.memberIds ?? c.watchers), c.holder.personId, viewer.personId]);
+  const members = new Set([
+    ...(known[0]?.memberIds ?? c.watchers),
+    c.holder.personId,
+    viewer.personId,
+  ]);
   for (const person of c.against) members.delete(person);
   await conversations.ensure({
     _id: id,

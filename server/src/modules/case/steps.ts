@@ -87,7 +87,11 @@ export class CaseSteps {
   private async checkNeeds(step: Step, body: CaseActionBody, viewer: Viewer): Promise<void> {
     for (const need of step.needs ?? []) {
       if ((need === 'text' || need === 'reason') && !body.text) {
-        throw new AppError('invalid', { field: 'text' }, need === 'text' ? '说一句再发' : '写一句为什么');
+        throw new AppError(
+          'invalid',
+          { field: 'text' },
+          need === 'text' ? '说一句再发' : '写一句为什么',
+        );
       }
       if (need === 'result' && !body.text) {
         throw new AppError('invalid', { field: 'text' }, '写一句办成了什么样');
@@ -121,7 +125,10 @@ export class CaseSteps {
     switch (action) {
       case 'decide': {
         const category = body.category as CaseDoc['category'];
-        return this.reroute({ ...c, category, categoryConfidence: 1 }, [], now, { category, categoryConfidence: 1 });
+        return this.reroute({ ...c, category, categoryConfidence: 1 }, [], now, {
+          category,
+          categoryConfidence: 1,
+        });
       }
       case 'passUp':
         return this.reroute(c, [c.holder.personId], now);
@@ -141,7 +148,11 @@ export class CaseSteps {
       case 'rate':
         return {
           closedAt: now,
-          rating: { stars: body.stars!, tags: body.tags ?? [], ...(body.text ? { text: body.text } : {}) },
+          rating: {
+            stars: body.stars!,
+            tags: body.tags ?? [],
+            ...(body.text ? { text: body.text } : {}),
+          },
         };
       case 'reopen':
         return { dueAt: dueFrom(now, Math.ceil(c.limitHours / 2)), resolvedAt: undefined };
@@ -240,7 +251,8 @@ export class CaseSteps {
     next.acts = [...c.acts, { by: viewer.personId, clientId: body.clientId }].slice(-50);
     const work = async (tx: ThreadTx): Promise<CaseDoc | undefined> => {
       const { _id, ...set } = stripUndefined(next);
-      const unset = next.resolvedAt === undefined && c.resolvedAt ? { $unset: { resolvedAt: 1 } } : {};
+      const unset =
+        next.resolvedAt === undefined && c.resolvedAt ? { $unset: { resolvedAt: 1 } } : {};
       const result = await models.cases.updateOne(
         { _id, rev: c.rev },
         { $set: set, ...unset },

@@ -97,7 +97,8 @@ export class ConversationService {
     const from = await this.senderOf(viewer);
     const resident =
       conversation.kind === 'household' && conversation.householdId === viewer.householdId;
-    const words = out.kind === 'text' ? out.text : out.kind === 'voice' ? out.transcript : undefined;
+    const words =
+      out.kind === 'text' ? out.text : out.kind === 'voice' ? out.transcript : undefined;
     const base = {
       visibleTo: resident && words ? this.screen(words, viewer.personId) : undefined,
       clientId: out.clientId,
@@ -252,7 +253,8 @@ export class ConversationService {
             ...doc,
             lastSeq: last.seq,
             lastAt: last.at,
-            lastText: isVisible(last, personId) && last.kind !== 'notice' ? previewOf(last) : doc.lastText,
+            lastText:
+              isVisible(last, personId) && last.kind !== 'notice' ? previewOf(last) : doc.lastText,
           }
         : doc;
     return presentConversation(fresh, personId, names);

@@ -41,7 +41,10 @@ const lineSchemas = {
     birthYear: z.number().int().min(1900).max(2100),
     householdId: id.optional(),
     relation: z.string().max(10).optional(),
-    phone: z.string().regex(/^1\d{10}$/, '手机号要 11 位').optional(),
+    phone: z
+      .string()
+      .regex(/^1\d{10}$/, '手机号要 11 位')
+      .optional(),
     elderMode: z.boolean().default(false),
     roles: z.array(grant).default([]),
   }),

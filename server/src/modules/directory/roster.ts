@@ -57,7 +57,9 @@ export class RosterService {
     return { items, nextCursor: more ? page.at(-1)?._id : undefined };
   }
 
-  private isOnDuty(shifts: { weekdays: number[]; fromMinute: number; untilMinute: number }[]): boolean {
+  private isOnDuty(
+    shifts: { weekdays: number[]; fromMinute: number; untilMinute: number }[],
+  ): boolean {
     const now = local(this.deps.clock.now());
     const minute = now.hour() * 60 + now.minute();
     return shifts.some(
@@ -98,7 +100,11 @@ export class RosterService {
     const standIn = body.standInId ? await this.deps.directory.person(body.standInId) : undefined;
     const roles = viewer.grants.map((g) => g.role);
     if (standIn && !standIn.roles.some((g) => g.role !== 'resident' && roles.includes(g.role))) {
-      throw new AppError('invalid', { field: 'standInId' }, `替班的人也得是${roleLabels[roles.find((r) => r !== 'resident') ?? 'resident']}`);
+      throw new AppError(
+        'invalid',
+        { field: 'standInId' },
+        `替班的人也得是${roleLabels[roles.find((r) => r !== 'resident') ?? 'resident']}`,
+      );
     }
     const doc: LeaveDoc = {
       _id: newId('l'),
@@ -147,4 +153,3 @@ export class RosterService {
     directory.invalidate();
   }
 }
-

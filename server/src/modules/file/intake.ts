@@ -1,4 +1,4 @@
-import { fileTypeFromBuffer } from 'file-type';
+import { fileTypeFromBuffer } from 'file-type/node';
 import sharp from 'sharp';
 import { AppError } from '../../kernel/errors';
 import type { FileMeta } from './model';

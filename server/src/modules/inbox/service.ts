@@ -48,7 +48,9 @@ export class InboxService {
     const threadOf = new Map(threads.map((t) => [t.householdId, t]));
     const emergencyOf = new Map(emergencies.map((c) => [c.householdId, c]));
     const rows = await Promise.all(
-      households.map((h) => this.row(h, threadOf.get(h._id), emergencyOf.get(h._id), viewer.personId)),
+      households.map((h) =>
+        this.row(h, threadOf.get(h._id), emergencyOf.get(h._id), viewer.personId),
+      ),
     );
     rows.sort(byUrgency);
     const start = Number(page.cursor ?? 0) || 0;
@@ -114,8 +116,14 @@ export class InboxService {
     const { areaPath } = await this.deps.directory.household(householdId);
     return viewer.grants.some(
       (g) =>
-        ['alleyChief', 'gridWorker', 'gridLeader', 'gridSupervisor', 'dispatcher', 'admin'].includes(g.role) &&
-        isWithin(areaPath, g.areaPath),
+        [
+          'alleyChief',
+          'gridWorker',
+          'gridLeader',
+          'gridSupervisor',
+          'dispatcher',
+          'admin',
+        ].includes(g.role) && isWithin(areaPath, g.areaPath),
     );
   }
 }
