@@ -2,8 +2,7 @@ import { BottomNav } from '../../components/BottomNav';
 import type { BottomNavItem } from '../../components/BottomNav';
 import type { Me } from '@alley-chief/shared/contract';
 import { swapTo } from '../../platform';
-import { pages } from '../../stores';
-import { usePerson } from './usePerson';
+import { pages, useMe } from '../../stores';
 
 const items = {
   inbox: { key: 'inbox', label: '胡同', icon: 'home' },
@@ -45,7 +44,7 @@ export interface StaffTabsProps {
 }
 
 export function StaffTabs({ current }: StaffTabsProps) {
-  const me = usePerson();
+  const me = useMe();
   if (!me) return null;
   return (
     <BottomNav

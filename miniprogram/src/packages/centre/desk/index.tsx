@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
+import { useMe } from '../../../stores';
 import type { CardAction } from '@alley-chief/shared/contract';
 import { Nav } from '../../../components/Nav';
 import { Page } from '../../../components/Page';
 import { isWideWindow, onWideChange } from '../../../platform';
-import { usePerson } from '../../staff/usePerson';
 import { NetBanner } from '../../staff/NetBanner';
 import { StaffTabs } from '../../staff/StaffTabs';
 import { useNow } from '../../staff/useNow';
@@ -14,7 +14,7 @@ import './index.scss';
 
 /** 值班台: everything on the own ground by the clock. A table with its case on a PC, one column on a phone. */
 export default function DutyDesk() {
-  const me = usePerson();
+  const me = useMe();
   const now = useNow();
   const desk = useDesk(me);
   const [wide, setWide] = useState(isWideWindow);

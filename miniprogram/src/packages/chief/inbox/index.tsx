@@ -8,8 +8,7 @@ import { Page } from '../../../components/Page';
 import { Skeleton } from '../../../components/Skeleton';
 import { callNumber, go, toast } from '../../../platform';
 import { api, newClientId, problemOf } from '../../../api';
-import { pages, useFrames } from '../../../stores';
-import { usePerson } from '../../staff/usePerson';
+import { pages, useFrames, useMe } from '../../../stores';
 import { MoreRows } from '../../staff/MoreRows';
 import { Problem } from '../../staff/Problem';
 import { NetBanner } from '../../staff/NetBanner';
@@ -25,7 +24,7 @@ const coming = '我马上到';
 
 /** 胡同: the chief's households, urgent and longest waiting first, live. */
 export default function Inbox() {
-  const me = usePerson();
+  const me = useMe();
   const now = useNow();
   const list = usePages(me ? `inbox:${me.id}` : '', ({ cursor, limit }) =>
     api('GET /inbox', { query: { limit, ...(cursor && { cursor }) } }),
@@ -75,6 +74,7 @@ export default function Inbox() {
 
   return (
     <Page
+      elder={me?.elderMode}
       nav={
         <Nav
           title={head?.areaName ?? '胡同'}

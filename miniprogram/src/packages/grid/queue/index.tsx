@@ -9,8 +9,7 @@ import { Page } from '../../../components/Page';
 import { Skeleton } from '../../../components/Skeleton';
 import { go } from '../../../platform';
 import { api } from '../../../api';
-import { pages, useFrames } from '../../../stores';
-import { usePerson } from '../../staff/usePerson';
+import { pages, useFrames, useMe } from '../../../stores';
 import { FilterChips } from '../../staff/FilterChips';
 import { MoreRows } from '../../staff/MoreRows';
 import { NetBanner } from '../../staff/NetBanner';
@@ -37,7 +36,7 @@ type ViewKey = (typeof views)[number]['key'];
 
 /** 待办: what lies in one's own hands, by the clock. For chiefs, grid workers, leaders and unit staff. */
 export default function Queue() {
-  const me = usePerson();
+  const me = useMe();
   const now = useNow();
   const [view, setView] = useState<ViewKey>('open');
   const query = views.find((one) => one.key === view)?.query ?? views[0].query;
@@ -57,6 +56,7 @@ export default function Queue() {
   const counts = list.head?.counts;
   return (
     <Page
+      elder={me?.elderMode}
       nav={<Nav title="待办" sub={me?.roles.map((role) => role.label)[0]} hair={false} />}
       banner={
         <>

@@ -12,8 +12,7 @@ import { Stars } from '../../../components/Stars';
 import { Tag } from '../../../components/Tag';
 import { back, callNumber, confirm, pageParams, toast } from '../../../platform';
 import { api, problemOf } from '../../../api';
-import { useFrames } from '../../../stores';
-import { usePerson } from '../../staff/usePerson';
+import { useFrames, useMe } from '../../../stores';
 import { NetBanner } from '../../staff/NetBanner';
 import { Problem } from '../../staff/Problem';
 import { useActId } from '../../staff/useActId';
@@ -24,7 +23,7 @@ type HelpAction = BodyIn<'POST /help-requests/:id/actions'>['action'];
 
 /** One request from the volunteer's side: whom, where, step by step, and done. */
 export default function HelpPage() {
-  const me = usePerson();
+  const me = useMe();
   const now = useNow(30_000);
   const [id] = useState(() => pageParams().id ?? '');
   const [card, setCard] = useState<HelpCard>();
@@ -90,7 +89,7 @@ export default function HelpPage() {
 
   if (!card) {
     return (
-      <Page nav={<Nav title="搭把手" onBack />} banner={<NetBanner />} gutter>
+      <Page elder={me?.elderMode} nav={<Nav title="搭把手" onBack />} banner={<NetBanner />} gutter>
         {error ? <Problem error={error} onRetry={() => void load()} /> : <Skeleton count={3} />}
       </Page>
     );
@@ -101,6 +100,7 @@ export default function HelpPage() {
   const leftFirst = [...buttons].sort((a, b) => rank(a) - rank(b));
   return (
     <Page
+      elder={me?.elderMode}
       nav={<Nav title={card.title} onBack hair={!card.consent} />}
       banner={
         <>

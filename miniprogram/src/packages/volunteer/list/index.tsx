@@ -8,8 +8,7 @@ import { Page } from '../../../components/Page';
 import { Skeleton } from '../../../components/Skeleton';
 import { go, toast } from '../../../platform';
 import { api, problemOf } from '../../../api';
-import { pages, useFrames } from '../../../stores';
-import { usePerson } from '../../staff/usePerson';
+import { pages, useFrames, useMe } from '../../../stores';
 import { FilterChips } from '../../staff/FilterChips';
 import { MoreRows } from '../../staff/MoreRows';
 import { NetBanner } from '../../staff/NetBanner';
@@ -24,7 +23,7 @@ import './index.scss';
 
 /** 搭把手: what neighbours ask for, and what this volunteer has said yes to. */
 export default function HelpList() {
-  const me = usePerson();
+  const me = useMe();
   const now = useNow(60_000);
   const [choice, setChoice] = useState<string>();
   const [busy, setBusy] = useState<string>();
@@ -80,6 +79,7 @@ export default function HelpList() {
 
   return (
     <Page
+      elder={me?.elderMode}
       nav={
         <Nav title="搭把手" sub={hours ? `攒了 ${hours} 小时` : undefined} hair={!choices.length} />
       }

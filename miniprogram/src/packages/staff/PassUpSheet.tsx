@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react';
 import { Text, View } from '@tarojs/components';
 import type { CaseCard } from '@alley-chief/shared/contract';
 import { categories, categoryGroups } from '@alley-chief/shared/domain';
-import { Button } from '../../../components/Button';
-import { OptionRow, TextField } from '../../../components/Form';
-import { ChipWrap } from '../../../components/QuestionChips';
-import { Sheet } from '../../../components/Sheet';
-import { Tag } from '../../../components/Tag';
+import { Button } from '../../components/Button';
+import { OptionRow, TextField } from '../../components/Form';
+import { ChipWrap } from '../../components/QuestionChips';
+import { Sheet } from '../../components/Sheet';
+import { Tag } from '../../components/Tag';
 import './PassUpSheet.scss';
 
 export interface PassUp {
@@ -53,7 +53,9 @@ export function PassUpSheet({
     setCategory(suggested);
     setText(words ?? '');
     setAll(false);
-  }, [open, card.id, suggested, words]);
+    // Only when it opens: the words may arrive later and must not wipe what was chosen or typed meanwhile.
+  }, [open, card.id]);
+  useEffect(() => setText((typed) => typed || (words ?? '')), [words]);
 
   const other =
     category && !guesses.some((one) => one.category === category) ? category : undefined;
