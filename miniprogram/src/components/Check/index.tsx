@@ -35,11 +35,9 @@ export interface CheckRowProps {
 /** A line of a checklist: box, name, hint, and something at the right. */
 export function CheckRow({ state, name, hint, round, right, onToggle }: CheckRowProps) {
   return (
-    <View
-      className={cx('ck-row', hint || right ? 'ck-row-tall' : undefined, right ? 'row' : 'row-t')}
-    >
+    <View className="ck-row row">
       <Tap
-        className={cx('f1', right ? 'row' : 'row-t')}
+        className={cx('ck-tap f1', right ? 'row' : 'row-t', !!(hint || right) && 'ck-tap-tall')}
         role="checkbox"
         checked={state === 'done' || state === 'waived'}
         label={hint ? `${name}，${hint}` : name}
