@@ -4,6 +4,13 @@
  */
 export default defineAppConfig({
   pages: ['pages/gallery/index'],
+  // One package per role: a villager's phone never downloads the duty desk.
+  subPackages: [
+    { root: 'packages/chief', pages: ['inbox/index'] },
+    { root: 'packages/grid', pages: ['queue/index'] },
+    { root: 'packages/volunteer', pages: ['list/index', 'help/index'] },
+    { root: 'packages/centre', pages: ['desk/index'] },
+  ],
   window: {
     navigationStyle: 'custom',
     navigationBarTitleText: '胡同长',
