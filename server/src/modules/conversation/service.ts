@@ -367,6 +367,8 @@ export class ConversationService {
           },
         },
       ],
+      // mongoose refuses a pipeline update unless told that it is meant.
+      { updatePipeline: true },
     );
   }
 }
