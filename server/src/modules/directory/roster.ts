@@ -6,7 +6,7 @@ import { AppError } from '../../kernel/errors';
 import { newId } from '../../kernel/ids';
 import { isDuplicateKey } from '../../kernel/mongoErrors';
 import { inTransaction } from '../../kernel/transaction';
-import { local } from '../../kernel/localTime';
+import { covers } from '../../routing/duty';
 import type { Connection } from 'mongoose';
 import type { AreaDoc, DirectoryModels, LeaveDoc } from './model';
 import type { DirectoryService } from './service';
@@ -31,6 +31,7 @@ export class RosterService {
     q: { role?: Role; q?: string; cursor?: string; limit: number },
   ): Promise<{ items: StaffRow[]; nextCursor?: string }> {
     const index = await this.deps.directory.staff();
+    const now = this.deps.clock.now();
     const ground = viewer.grants.filter((g) => g.role !== 'resident' && g.role !== 'volunteer');
     const found = [...index.people.values()]
       .filter((p) =>
@@ -49,22 +50,12 @@ export class RosterService {
       page.map(async (p) => ({
         ...this.deps.directory.tile(p, await this.deps.directory.titleOf(p), true),
         area: index.areasByPath.get(p.roles[0]?.areaPath ?? '')?.name ?? '',
-        onDuty: this.isOnDuty(index.shifts.get(p._id) ?? []),
+        onDuty: (index.shifts.get(p._id) ?? []).some((shift) => covers(shift, now)),
         load: loads.get(p._id) ?? 0,
       })),
     );
     const more = start >= 0 && start + q.limit < found.length;
     return { items, nextCursor: more ? page.at(-1)?._id : undefined };
-  }
-
-  private isOnDuty(
-    shifts: { weekdays: number[]; fromMinute: number; untilMinute: number }[],
-  ): boolean {
-    const now = local(this.deps.clock.now());
-    const minute = now.hour() * 60 + now.minute();
-    return shifts.some(
-      (s) => s.weekdays.includes(now.day()) && s.fromMinute <= minute && minute < s.untilMinute,
-    );
   }
 
   /** Areas one level below, on the viewer's ground. */

@@ -72,6 +72,8 @@ export const snapshotOf = (
       people.push({
         personId: p._id,
         name: p.name,
+        callName: p.callName,
+        gender: p.gender,
         role: g.role,
         areaPath: g.areaPath,
         unitId: g.unitId,
