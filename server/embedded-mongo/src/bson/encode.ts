@@ -126,7 +126,9 @@ function writeElement(key: string, value: unknown, depth: number): void {
   room(1);
   const typeAt = pos++;
   writeKey(key);
-  scratch[typeAt] = writeValue(value, depth);
+  // Not in one statement: the left side would be taken before the value may move `scratch`.
+  const type = writeValue(value, depth);
+  scratch[typeAt] = type;
 }
 
 /** Writes the value and returns its BSON element type. */
