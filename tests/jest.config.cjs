@@ -56,6 +56,8 @@ const withDatabase = {
 };
 
 module.exports = {
+  // A limit against hanging, not a measurement: shared machines stall for seconds.
+  testTimeout: 60_000,
   projects: [
     project('unit'),
     project('meta'),
