@@ -32,6 +32,8 @@ export default {
   designWidth: 750,
   deviceRatio: { 375: 2, 640: 2.34 / 2, 750: 1, 828: 1.81 / 2 },
   plugins: [path.resolve(__dirname, 'aria/plugin.js')],
+  // Always defined: a browser has no `process` to ask when the variable is not set.
+  env: { TARO_APP_API: JSON.stringify(process.env.TARO_APP_API ?? '') },
   mini: {
     compile: { include: alsoCompile },
     optimizeMainPackage: { enable: true },
