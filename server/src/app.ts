@@ -58,7 +58,10 @@ export const createApp = (deps: AppDeps): App => {
     conversations,
     cards,
     concerns,
-    onDirectoryChange: () => directory.invalidate(),
+    onDirectoryChange: () => {
+      directory.invalidate();
+      void modules.understander.refresh();
+    },
     onSessionRevoked: (id) => sessions.markRevoked(id),
   });
   const tail = new Tail(
@@ -126,7 +129,7 @@ export const createApp = (deps: AppDeps): App => {
     assistant,
     async start() {
       await ensureIndexes(db);
-      await Promise.all([sessions.loadRevoked(), directory.staff()]);
+      await Promise.all([sessions.loadRevoked(), modules.understander.refresh()]);
       await tail.start();
       assistant.start();
       jobs.start();

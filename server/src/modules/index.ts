@@ -7,8 +7,7 @@ import type { Viewer } from '../http/viewer';
 import type { Clock } from '../kernel/clock';
 import { createFieldCrypto } from '../kernel/fieldCrypto';
 import type { Secrets } from '../kernel/secrets';
-import { createUnderstander } from '../understanding';
-import type { Knowledge, Understander } from '../understanding/types';
+import type { Article, Understander } from '../understanding/types';
 import { defineBookings } from './booking/model';
 import { bookingRoutes } from './booking/routes';
 import { BookingService } from './booking/service';
@@ -40,6 +39,7 @@ import { helpRoutes } from './help/routes';
 import { HelpService } from './help/service';
 import { inboxRoutes } from './inbox/routes';
 import { InboxService } from './inbox/service';
+import { LiveUnderstanding } from './knowledge';
 import { defineServices } from './service/model';
 import { serviceRoutes } from './service/routes';
 import { ServiceService } from './service/service';
@@ -54,7 +54,7 @@ export interface CityData {
   /** Starts case numbers. */
   casePrefix: string;
   personas: Omit<Persona, 'name' | 'surname' | 'callName'>[];
-  knowledge: Knowledge;
+  articles: Article[];
 }
 
 export interface ModuleDeps {
@@ -84,7 +84,7 @@ export const buildModules = ({ db, clock, secrets, demo, city, isOnline }: Modul
   });
   const householdThreads = new HouseholdThreads(conversations, directory);
 
-  const understander = createUnderstander(city.knowledge);
+  const understander = new LiveUnderstanding(directory, () => services, city.articles);
   conversations.setScreen((text, personId) => eyesFor(understander, text, personId, clock));
 
   const caseModels = defineCases(db);
@@ -124,7 +124,7 @@ export const buildModules = ({ db, clock, secrets, demo, city, isOnline }: Modul
   });
 
   const serviceModels = defineServices(db);
-  const services = new ServiceService({ models: serviceModels, cards });
+  const services: ServiceService = new ServiceService({ models: serviceModels, cards });
   const bookings = new BookingService({
     models: defineBookings(db),
     clock,
@@ -173,7 +173,7 @@ export const buildModules = ({ db, clock, secrets, demo, city, isOnline }: Modul
     caseModels,
     help,
     understander,
-    articles: new Map(city.knowledge.articles.map((a) => [a.id, a])),
+    articles: new Map(city.articles.map((a) => [a.id, a])),
     clock,
   });
 

@@ -10,26 +10,12 @@ import { buildTown, type TownData } from './town';
 /** Bump it when the town changes: older demo databases are then brought up to date. */
 const seedVersion = 1;
 
-/** The demo's city: the generated town with the sample catalogue and sample articles. */
+/** What the server is told of the demo's city beforehand; the rest it reads from the database. */
 export const demoCity = (town: TownData): CityData => ({
   townName: town.name,
   casePrefix: 'XC',
   personas: town.personas,
-  knowledge: {
-    places: town.areas.map((a) => ({ areaId: a.id, name: a.name, kind: a.kind })),
-    staff: town.people.flatMap((p) => {
-      const grant = p.roles.find((g) => g.role !== 'resident' && g.role !== 'volunteer');
-      return grant
-        ? [{ personId: p.id, name: p.name, role: grant.role, callName: p.callName }]
-        : [];
-    }),
-    services: catalogue.map((s) => ({
-      serviceId: s.id,
-      name: s.name,
-      words: [...(serviceWords[s.id] ?? [])],
-    })),
-    articles: [...articles],
-  },
+  articles: [...articles],
 });
 
 /**
@@ -79,6 +65,7 @@ export const seedDemo = async (
   await modules.householdThreads.refreshAll();
   await modules.services.importBundles(catalogue, serviceWords);
   await modules.bookings.importCounters(demoCounters);
+  await modules.understander.refresh();
   await marks.updateOne({ _id: 'demo' }, { $set: { version: seedVersion } }, { upsert: true });
   return true;
 };
