@@ -23,7 +23,9 @@ export const createRateLimiter = (clock: Clock, scale = 1): RateLimiter => {
         sweepAt = now + 60_000;
       }
       const bucket = buckets.get(key) ?? { tokens: capacity, at: now };
-      bucket.tokens = Math.min(capacity, bucket.tokens + ((now - bucket.at) / 60_000) * capacity);
+      // A clock set back must not take tokens away.
+      const passed = Math.max(0, now - bucket.at);
+      bucket.tokens = Math.min(capacity, bucket.tokens + (passed / 60_000) * capacity);
       bucket.at = now;
       buckets.set(key, bucket);
       if (bucket.tokens < 1) {
