@@ -3,9 +3,19 @@
  * `tabBar`; every page draws its own navigation bar.
  */
 export default defineAppConfig({
-  pages: ['pages/gallery/index'],
+  // The first page is the entry: whoever is signed in already is led on from it.
+  pages: [
+    'pages/login/index',
+    'pages/chat/index',
+    'pages/services/index',
+    'pages/matters/index',
+    'pages/me/index',
+    'pages/gallery/index',
+  ],
   // One package per role: a villager's phone never downloads the duty desk.
   subPackages: [
+    { root: 'packages/case', pages: ['detail/index', 'rate/index'] },
+    { root: 'packages/service', pages: ['detail/index', 'slots/index', 'booking/index'] },
     { root: 'packages/chief', pages: ['inbox/index'] },
     { root: 'packages/grid', pages: ['queue/index'] },
     { root: 'packages/volunteer', pages: ['list/index', 'help/index'] },

@@ -12,6 +12,7 @@ export * from './phone';
 export * from './place';
 export * from './recorder';
 export * from './screen';
+export * from './scroll';
 export * from './session';
 export * from './socket';
 export * from './sound';

@@ -65,3 +65,6 @@ const decode = (value: string): string => {
     return value;
   }
 };
+
+/** Is there a page below this one? False for the pages of the bottom navigation. */
+export const canGoBack = (): boolean => Taro.getCurrentPages().length > 1;

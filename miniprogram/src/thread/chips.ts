@@ -1,0 +1,24 @@
+import type { MessageView } from '@alley-chief/shared/contract';
+import type { ChipItem } from '../components/QuestionChips';
+import { cardKey } from '../realtime/thread';
+import type { ThreadState } from '../realtime/thread';
+
+/** How far back an open emergency still decides what is offered. */
+const emergencyReach = 12;
+
+/**
+ * Suggested replies: those of an open emergency (the facts rescuers need) before those of the newest message.
+ * Empty when nobody asked anything, or the answer is already given.
+ */
+export function chipsOf(state: ThreadState): readonly ChipItem[] {
+  const recent = state.messages.slice(-emergencyReach);
+  for (const message of [...recent].reverse()) {
+    const card = message.card && state.cards[cardKey(message.card)];
+    if (card?.type !== 'emergency' || !card.chips.length) continue;
+    const open = card.state !== 'closed' && card.state !== 'falseAlarm';
+    if (open) return card.chips.map((text) => ({ label: text, text }));
+  }
+  return [...recent].reverse().find(isSaid)?.chips ?? [];
+}
+
+const isSaid = (message: MessageView): boolean => message.kind !== 'notice' || !!message.text;
