@@ -27,3 +27,12 @@ export const saidAbout = async (
     .find({ $or: [{ 'card.type': type, 'card.id': id }, { about: { $elemMatch: { type, id } } }] })
     .sort({ seq: 1 })
     .lean();
+
+/** Empties the counter, everybody's bookings and checklists: a fresh start per test. */
+export const emptyCounter = async (app: TestApp): Promise<void> => {
+  await Promise.all(
+    ['bookings', 'counterDays', 'checklists'].map((name) =>
+      app.db.db!.collection(name).deleteMany({}),
+    ),
+  );
+};

@@ -43,6 +43,7 @@ export const defineServices = (db: Connection): ServiceModels => {
       hasGuide: { type: Boolean, required: true },
       trips: { type: Number, default: 1 },
       fee: { type: String, default: '' },
+      note: String,
       sample: { type: Boolean, default: true },
       words: [String],
       position: { type: Number, default: 0 },

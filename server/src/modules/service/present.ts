@@ -54,7 +54,8 @@ export const summaryOf = (s: ServiceDoc): string => {
     `跑 ${s.trips} 趟`,
     s.promisedWorkingDays ? `${s.promisedWorkingDays} 个工作日办完` : '',
   ];
-  return parts.filter(Boolean).join('，');
+  const facts = parts.filter(Boolean).join('，');
+  return s.note ? `${facts}。${s.note}` : facts;
 };
 
 const actionsOf = (s: ServiceDoc, stand: Stand | undefined): CardAction[] => {

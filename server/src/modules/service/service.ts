@@ -78,6 +78,12 @@ export class ServiceService {
     return searchBundles(text, all.map(searchable)).slice(0, limit);
   }
 
+  /** Names and the words people use for them, for the understanding. */
+  async named(): Promise<{ serviceId: string; name: string; words: string[] }[]> {
+    const all = await this.deps.models.services.find().sort({ position: 1 }).lean();
+    return all.map((s) => ({ serviceId: s._id, name: s.name, words: [...(s.words ?? [])] }));
+  }
+
   /** The catalogue, or what fits `q`. The cursor is a position in the list. */
   async search(page: {
     q?: string;

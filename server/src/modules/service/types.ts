@@ -16,6 +16,8 @@ export interface Bundle {
   trips: number;
   /** In plain words, e.g. 不收费. */
   fee: string;
+  /** A restriction worth knowing before setting out. */
+  note?: string;
   /** Taken from another place's guide: to be replaced by the city's own. Absent: yes. */
   sample?: boolean;
   /** Words people use for it. */

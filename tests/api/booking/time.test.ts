@@ -2,7 +2,7 @@ import { startTestApp, type TestApp } from '../../support/app';
 import { newClientId } from '../../support/api';
 import { as, saidAbout } from './neighbours';
 
-describe('reminders of a booking', () => {
+describe('a booking as time goes by', () => {
   let app: TestApp;
   let bookingId: string;
 
@@ -28,12 +28,13 @@ describe('reminders of a booking', () => {
     bookingId = body.id;
   };
 
+  // Time only moves forward, so every test starts a town of its own.
   beforeEach(async () => {
     app = await startTestApp();
   });
   afterEach(() => app.stop());
 
-  it('come the evening before at seven and an hour ahead, each exactly once', async () => {
+  it('is reminded of the evening before at seven and an hour ahead, each exactly once', async () => {
     await book('c3-20260717-0930');
     expect(await tick('2026-07-16T10:59:00Z')).toBe(0);
     expect(await tick('2026-07-16T11:00:00Z')).toBe(1);
@@ -49,7 +50,7 @@ describe('reminders of a booking', () => {
     expect(texts[1]).toMatch(/^还有 60 分钟就到您了/);
   });
 
-  it('leave out what the server slept through, and say nothing once it has begun', async () => {
+  it('skips reminders the server slept through, and is silent once it has begun', async () => {
     await book('c3-20260717-0930');
     expect(await tick('2026-07-17T00:45:00Z')).toBe(1);
     expect((await notices()).map((m) => m.text?.slice(0, 8))).toEqual(['还有 45 分钟']);
@@ -61,7 +62,7 @@ describe('reminders of a booking', () => {
     expect(await notices()).toHaveLength(0);
   });
 
-  it('follow a booking that moves and forget one that is cancelled', async () => {
+  it('is reminded of its new time when it moved, and of nothing when cancelled', async () => {
     await book('c3-20260716-0930');
     const zhao = await as(app, 'zhao');
     await zhao.post(`/bookings/${bookingId}/move`, {
@@ -76,5 +77,25 @@ describe('reminders of a booking', () => {
       clientId: newClientId(),
     });
     expect(await tick('2026-07-17T06:00:00Z')).toBe(0);
+  });
+
+  it('turns near an hour ahead; once its time is over nothing changes it and a new one may be booked', async () => {
+    await book('c3-20260716-0930');
+    const url = `/bookings/${bookingId}`;
+    app.clock.set('2026-07-16T00:45:00Z');
+    expect((await (await as(app, 'zhao')).get(url)).body.state).toBe('near');
+    app.clock.set('2026-07-16T02:00:00Z');
+    const later = await as(app, 'zhao');
+    expect((await later.get(url)).body).toMatchObject({
+      status: { text: '时间过了' },
+      actions: [],
+    });
+    const cancel = await later.post(`${url}/cancel`, { clientId: newClientId() });
+    expect(cancel.body.code).toBe('wrongStep');
+    expect((await later.get('/services/newborn')).body.bookingId).toBeUndefined();
+    const past = bookingId;
+    await book('c3-20260717-0930');
+    expect(bookingId).toMatch(/^b/);
+    expect(bookingId).not.toBe(past);
   });
 });
