@@ -5,7 +5,7 @@ import type {
   InboxRow,
   MessageView,
 } from '@alley-chief/shared/contract';
-import { foldMessage, halves } from '../../../miniprogram/src/packages/chief/inbox/rows';
+import { foldMessage, partsOf } from '../../../miniprogram/src/packages/chief/inbox/rows';
 import {
   bandsOf,
   countdown,
@@ -84,6 +84,7 @@ describe('a queue', () => {
       '1,234,567',
     ]);
     expect(percent(99_999, 100_000)).toBe('99.9');
+    expect(percent(0, 40)).toBe('0');
     expect(percent(0, 0)).toBeUndefined();
   });
 });
@@ -138,14 +139,21 @@ describe("the chief's inbox", () => {
       unread: 2,
       lastText: '要留人不',
     });
-    expect(halves(twice).waiting).toHaveLength(1);
+    expect(partsOf(twice).waiting).toHaveLength(1);
+  });
+
+  it('keeps households that never spoke apart from those who were answered', () => {
+    const parts = partsOf([household({}), household({ lastAt: inMinutes(-9) })]);
+    expect([parts.waiting, parts.answered, parts.silent].map((part) => part.length)).toEqual([
+      0, 1, 1,
+    ]);
   });
 
   it("ends the waiting with the chief's own answer", () => {
     const rows = [household({ waitingSince: inMinutes(-8), unread: 2 })];
     const answered = foldMessage(rows, message({ from: chief, text: '下午来' }), 'p-wang');
     expect(answered[0]).toMatchObject({ unread: 0, lastText: '您：下午来' });
-    expect(halves(answered).quiet).toHaveLength(1);
+    expect(partsOf(answered).answered).toHaveLength(1);
   });
 
   it('is not changed by a message it has already, or by another conversation', () => {

@@ -69,6 +69,7 @@ export const thousands = (n: number): string => String(n).replace(/\B(?=(\d{3})+
  */
 export function percent(part: number, whole: number): string | undefined {
   if (whole <= 0) return undefined;
+  if (part <= 0) return '0';
   const rounded = Math.round((part / whole) * 1000) / 10;
   return (part < whole ? Math.min(rounded, 99.9) : rounded).toFixed(1);
 }

@@ -8,7 +8,7 @@ import { go } from '../../../platform';
 import { FilterChips } from '../../staff/FilterChips';
 import { MoreRows } from '../../staff/MoreRows';
 import { pages } from '../../../stores';
-import { Problem } from '../../staff/Problem';
+import { Problem } from '../../../shell/Problem';
 import { bandsOf } from '../../staff/queue';
 import { figuresOf } from './Headline';
 import { filters } from './useDesk';

@@ -9,7 +9,7 @@ import { clockTime, dateWords, weekday } from '../../../format';
 import { swapTo } from '../../../platform';
 import { problemOf } from '../../../api';
 import { pages } from '../../../stores';
-import { Problem } from '../../staff/Problem';
+import { Problem } from '../../../shell/Problem';
 import { CasePanel } from './CasePanel';
 import { Headline } from './Headline';
 import { QueueTable } from './QueueTable';

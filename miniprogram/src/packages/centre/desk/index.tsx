@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useMe } from '../../../stores';
 import type { CardAction } from '@alley-chief/shared/contract';
+import { useCardActions } from '../../../actions/useCardActions';
 import { Nav } from '../../../components/Nav';
 import { Page } from '../../../components/Page';
 import { isWideWindow, onWideChange } from '../../../platform';
-import { NetBanner } from '../../staff/NetBanner';
-import { StaffTabs } from '../../staff/StaffTabs';
-import { useNow } from '../../staff/useNow';
+import { NetBanner } from '../../../shell/NetBanner';
+import { Tabs } from '../../../shell/Tabs';
+import { useDecide } from '../../staff/useDecide';
+import { useNow } from '../../../shell/useNow';
 import { NarrowHead, NarrowList } from './NarrowDesk';
 import { useDesk } from './useDesk';
 import { WideDesk } from './WideDesk';
@@ -19,18 +21,36 @@ export default function DutyDesk() {
   const desk = useDesk(me);
   const [wide, setWide] = useState(isWideWindow);
   useEffect(() => onWideChange(setWide), []);
-  const onAction = (_action: CardAction) => {};
+  const decide = useDecide(desk.setDetail);
+  const actions = useCardActions({ onDone: ({ detail }) => detail && desk.setDetail(detail) });
+  const { detail } = desk;
+
+  const onAction = (action: CardAction) => {
+    if (!detail) return;
+    if (action.action !== 'decide') actions.run(detail.card, action);
+    else decide.ask(detail.card, detail.card.reporterName ?? '住户', { words: detail.text });
+  };
 
   if (wide) {
     return (
-      <Page wide scroll={false} banner={<NetBanner />}>
+      <Page
+        wide
+        scroll={false}
+        banner={<NetBanner />}
+        overlay={
+          <>
+            {decide.sheet}
+            {actions.sheet}
+          </>
+        }
+      >
         <WideDesk
           desk={desk}
           me={me}
           now={now}
           onAction={onAction}
-          onCandidate={() => {}}
-          busy={undefined}
+          onCandidate={(category) => detail && void decide.decide(detail.card, { category })}
+          busy={detail && (decide.busy === detail.card.id ? 'decide' : actions.busyOf(detail.card))}
         />
       </Page>
     );
@@ -44,7 +64,7 @@ export default function DutyDesk() {
           <NetBanner />
         </>
       }
-      foot={<StaffTabs current="desk" />}
+      foot={<Tabs current="desk" />}
       scrollProps={{ onScrollToLower: desk.list.loadMore }}
       gutter
     >

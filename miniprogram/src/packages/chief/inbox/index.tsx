@@ -10,13 +10,13 @@ import { callNumber, go, toast } from '../../../platform';
 import { api, newClientId, problemOf } from '../../../api';
 import { pages, useFrames, useMe } from '../../../stores';
 import { MoreRows } from '../../staff/MoreRows';
-import { Problem } from '../../staff/Problem';
-import { NetBanner } from '../../staff/NetBanner';
-import { StaffTabs } from '../../staff/StaffTabs';
+import { Problem } from '../../../shell/Problem';
+import { NetBanner } from '../../../shell/NetBanner';
+import { Tabs } from '../../../shell/Tabs';
 import { useLater } from '../../staff/useLater';
-import { useNow } from '../../staff/useNow';
+import { useNow } from '../../../shell/useNow';
 import { usePages } from '../../staff/usePages';
-import { foldMessage, halves } from './rows';
+import { foldMessage, partsOf } from './rows';
 import './index.scss';
 
 /** 我马上到: said in the household's own thread, so that the family and 小同 know. */
@@ -57,12 +57,12 @@ export default function Inbox() {
   };
 
   const { head, items } = list;
-  const { waiting, quiet } = halves(items);
+  const { waiting, answered, silent } = partsOf(items);
   const count = Math.max(waiting.length, head?.waiting ?? 0);
   const row = (one: InboxRow) => (
     <HouseholdRow
       key={one.householdId}
-      row={one.lastText ? one : { ...one, lastText: '还没说过话' }}
+      row={one.lastText ? one : { ...one, lastText: '点开说句话' }}
       now={now}
       onOpen={() => go(pages.household, { id: one.householdId, conversation: one.conversationId })}
       onDial={callNumber}
@@ -82,7 +82,7 @@ export default function Inbox() {
         />
       }
       banner={<NetBanner />}
-      foot={<StaffTabs current="inbox" />}
+      foot={<Tabs current="inbox" />}
       scrollProps={{ onScrollToLower: list.loadMore }}
     >
       {list.loading ? (
@@ -105,12 +105,24 @@ export default function Inbox() {
             </Text>
           </View>
           {waiting.length > 0 && <View>{waiting.map(row)}</View>}
-          {waiting.length > 0 && quiet.length > 0 && (
-            <View className="inbox-head row px16">
-              <Text className="sec f1">说完了的</Text>
-            </View>
+          {answered.length > 0 && (
+            <>
+              <View className="inbox-head row px16">
+                <Text className="sec f1">说完了的</Text>
+              </View>
+              <View>{answered.map(row)}</View>
+            </>
           )}
-          <View>{quiet.map(row)}</View>
+          {silent.length > 0 && (
+            <>
+              {(waiting.length > 0 || answered.length > 0) && (
+                <View className="inbox-head row px16">
+                  <Text className="sec f1">还没说过话的</Text>
+                </View>
+              )}
+              <View>{silent.map(row)}</View>
+            </>
+          )}
           <MoreRows list={list} />
         </View>
       )}

@@ -1,9 +1,21 @@
 import type { InboxRow, MessageView } from '@alley-chief/shared/contract';
 
-/** Rows in the two halves of the inbox, in the server's order: who waits, and who has been answered. */
-export function halves(rows: readonly InboxRow[]): { waiting: InboxRow[]; quiet: InboxRow[] } {
-  const waits = (row: InboxRow) => row.urgent || !!row.waitingSince;
-  return { waiting: rows.filter(waits), quiet: rows.filter((row) => !waits(row)) };
+export interface InboxParts {
+  /** Urgent, or somebody of the household spoke last. */
+  waiting: InboxRow[];
+  answered: InboxRow[];
+  /** Never said a word yet. */
+  silent: InboxRow[];
+}
+
+/** Rows in the parts of the inbox, in the server's order. */
+export function partsOf(rows: readonly InboxRow[]): InboxParts {
+  const parts: InboxParts = { waiting: [], answered: [], silent: [] };
+  for (const row of rows) {
+    const waits = row.urgent || !!row.waitingSince;
+    parts[waits ? 'waiting' : row.lastAt ? 'answered' : 'silent'].push(row);
+  }
+  return parts;
 }
 
 /** What a row says of a message. */
@@ -40,7 +52,7 @@ export function foldMessage(
     ...row,
     lastAt: message.at,
     ...(words && { lastText: mine ? `您：${words}` : words }),
-    unread: mine ? 0 : row.unread + (household ? 1 : 0),
+    unread: mine ? 0 : row.unread + 1,
   };
   if (mine) delete next.waitingSince;
   else if (household) next.waitingSince = row.waitingSince ?? message.at;

@@ -12,12 +12,12 @@ import { api } from '../../../api';
 import { pages, useFrames, useMe } from '../../../stores';
 import { FilterChips } from '../../staff/FilterChips';
 import { MoreRows } from '../../staff/MoreRows';
-import { NetBanner } from '../../staff/NetBanner';
-import { Problem } from '../../staff/Problem';
+import { NetBanner } from '../../../shell/NetBanner';
+import { Problem } from '../../../shell/Problem';
 import { asides, bandsOf, foldCard } from '../../staff/queue';
-import { StaffTabs } from '../../staff/StaffTabs';
+import { Tabs } from '../../../shell/Tabs';
 import { useLater } from '../../staff/useLater';
-import { useNow } from '../../staff/useNow';
+import { useNow } from '../../../shell/useNow';
 import { usePages } from '../../staff/usePages';
 import './index.scss';
 
@@ -68,7 +68,7 @@ export default function Queue() {
           <NetBanner />
         </>
       }
-      foot={<StaffTabs current="queue" />}
+      foot={<Tabs current="queue" />}
       scrollProps={{ onScrollToLower: list.loadMore }}
       gutter
     >

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Text, View } from '@tarojs/components';
 import type { BodyIn, CardAction, HelpCard } from '@alley-chief/shared/contract';
+import { perform } from '../../../actions/perform';
 import { Button, kindOfAction } from '../../../components/Button';
 import { ConsentBanner } from '../../../components/ConsentBanner';
 import { HelpPerson, HelpSteps } from '../../../components/HelpCard';
@@ -13,10 +14,10 @@ import { Tag } from '../../../components/Tag';
 import { back, callNumber, confirm, pageParams, toast } from '../../../platform';
 import { api, problemOf } from '../../../api';
 import { useFrames, useMe } from '../../../stores';
-import { NetBanner } from '../../staff/NetBanner';
-import { Problem } from '../../staff/Problem';
+import { NetBanner } from '../../../shell/NetBanner';
+import { Problem } from '../../../shell/Problem';
 import { useActId } from '../../staff/useActId';
-import { useNow } from '../../staff/useNow';
+import { useNow } from '../../../shell/useNow';
 import './index.scss';
 
 type HelpAction = BodyIn<'POST /help-requests/:id/actions'>['action'];
@@ -50,12 +51,9 @@ export default function HelpPage() {
     const name = `${action}:${more.step ?? ''}`;
     setBusy(action);
     try {
-      const next = await api('POST /help-requests/:id/actions', {
-        params: { id },
-        body: { clientId: actId(name), action, ...more },
-      });
+      const { card: next } = await perform({ type: 'help', id }, action, more, actId(name));
       actId.forget(name);
-      setCard(next);
+      if (next.type === 'help') setCard(next);
       if (action === 'done') toast('辛苦了，等老人点个头');
       if (action === 'release') {
         toast('知道了，再找别人');

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Text, View } from '@tarojs/components';
 import type { CardAction, HelpCard as Help } from '@alley-chief/shared/contract';
+import { perform } from '../../../actions/perform';
 import { EmptyState } from '../../../components/EmptyState';
 import { HelpCard } from '../../../components/HelpCard';
 import { Nav } from '../../../components/Nav';
@@ -11,12 +12,12 @@ import { api, problemOf } from '../../../api';
 import { pages, useFrames, useMe } from '../../../stores';
 import { FilterChips } from '../../staff/FilterChips';
 import { MoreRows } from '../../staff/MoreRows';
-import { NetBanner } from '../../staff/NetBanner';
-import { Problem } from '../../staff/Problem';
-import { StaffTabs } from '../../staff/StaffTabs';
+import { NetBanner } from '../../../shell/NetBanner';
+import { Problem } from '../../../shell/Problem';
+import { Tabs } from '../../../shell/Tabs';
 import { useActId } from '../../staff/useActId';
 import { useLater } from '../../staff/useLater';
-import { useNow } from '../../staff/useNow';
+import { useNow } from '../../../shell/useNow';
 import { usePages } from '../../staff/usePages';
 import { choicesFor, chosen } from './filters';
 import './index.scss';
@@ -47,10 +48,7 @@ export default function HelpList() {
   const accept = async (card: Help) => {
     setBusy(card.id);
     try {
-      await api('POST /help-requests/:id/actions', {
-        params: { id: card.id },
-        body: { clientId: actId(`accept:${card.id}`), action: 'accept' },
-      });
+      await perform(card, 'accept', {}, actId(`accept:${card.id}`));
       again();
       go(pages.help, { id: card.id });
     } catch (error) {
@@ -95,7 +93,7 @@ export default function HelpList() {
           <NetBanner />
         </>
       }
-      foot={<StaffTabs current="help" />}
+      foot={<Tabs current="help" />}
       scrollProps={{ onScrollToLower: offered.loadMore }}
       gutter
     >
