@@ -26,7 +26,8 @@ export function durationWords(length: number): string {
 /** 还有 23 小时, or 超时 2 小时 once it is late. */
 export function timeLeft(due: Instant, now: number): string {
   const left = epoch(due) - now;
-  return left >= 0 ? `还有 ${durationWords(left)}` : `超时 ${durationWords(left)}`;
+  // A space stands between a word and a figure only: 还有 23 小时, 还有不到 1 分钟.
+  return `${left >= 0 ? '还有' : '超时'} ${durationWords(left)}`.replace(' 不到', '不到');
 }
 
 /** How long a household has waited: 刚来, 等 12 分, 等 1 小时, 等 2 天. */
