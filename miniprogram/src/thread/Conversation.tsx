@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { View } from '@tarojs/components';
-import type { CaseCard, Me } from '@alley-chief/shared/contract';
+import type { Card, CardAction, CaseCard, Me } from '@alley-chief/shared/contract';
 import { EmptyState } from '../components/EmptyState';
 import { Page } from '../components/Page';
 import { PinnedStrip, pinnedOrder } from '../components/PinnedStrip';
@@ -9,6 +9,7 @@ import { QuestionChips } from '../components/QuestionChips';
 import type { ChipItem } from '../components/QuestionChips';
 import { Skeleton } from '../components/Skeleton';
 import { cardAloud } from '../format';
+import type { Given } from '../actions/target';
 import { useCardActions } from '../actions/useCardActions';
 import { go } from '../platform';
 import type { Clip } from '../platform';
@@ -37,6 +38,10 @@ export interface ConversationProps {
   nav: (state: ThreadState | undefined) => ReactNode;
   /** Offered while 小同 suggests nothing. */
   chips?: readonly ChipItem[] | undefined;
+  /** False: 小同's suggestions are meant for somebody else here (the family, while their chief looks on). */
+  suggested?: boolean | undefined;
+  /** Carries out a card's button in the page's own way; true when it did. */
+  intercept?: ((card: Card, action: CardAction, given?: Given) => boolean) | undefined;
   /** More below the navigation bar. */
   banner?: ReactNode;
   /** Sheets of the page itself. */
@@ -47,7 +52,7 @@ export interface ConversationProps {
 
 /** A whole conversation as a page: villagers' own, a household seen by its chief, the staff thread of a case. */
 export function Conversation(props: ConversationProps) {
-  const { me, conversationId, nav, banner, overlay, welcome } = props;
+  const { me, conversationId, nav, banner, overlay, welcome, intercept, suggested = true } = props;
   const elder = me.elderMode;
   const thread = useThread(conversationId);
   const { state } = thread;
@@ -69,11 +74,14 @@ export function Conversation(props: ConversationProps) {
   useReading(conversationId, newest?.seq ?? 0, state?.reads[me.id]?.seq ?? 0, atEnd);
 
   // Rows rest while these stay the same object; what they call is always the newest.
-  const latest = useRef({ actions, sound, now });
-  latest.current = { actions, sound, now };
+  const latest = useRef({ actions, sound, now, intercept });
+  latest.current = { actions, sound, now, intercept };
   const handlers = useMemo<RowHandlers>(
     () => ({
-      onAction: (card, action, given) => latest.current.actions.run(card, action, given),
+      onAction: (card, action, given) => {
+        if (latest.current.intercept?.(card, action, given)) return;
+        latest.current.actions.run(card, action, given);
+      },
       onPlay: (key, url) => latest.current.sound.play(key, url),
       onSpeak: (key, of) =>
         latest.current.sound.say(
@@ -85,7 +93,7 @@ export function Conversation(props: ConversationProps) {
     [],
   );
 
-  const chips = state?.loaded ? chipsOf(state) : [];
+  const chips = state?.loaded && suggested ? chipsOf(state) : [];
   const offered = chips.length ? chips : (props.chips ?? []);
 
   const body =
