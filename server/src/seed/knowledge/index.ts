@@ -1,0 +1,2 @@
+export { articles } from './articles';
+export { serviceWords } from './serviceWords';

@@ -1,0 +1,189 @@
+import { categories, type CategoryCode } from '@alley-chief/shared/domain';
+import { createAccusationReader } from './accused';
+import { missingSlots } from './asking';
+import { createLexiconClassifier, type CategoryClassifier, type Spoken } from './classifier';
+import { emergencyCategory, findAlarms, type Alarm } from './emergencies';
+import { emergencyGuides } from './emergencyGuides';
+import { createEntityReader } from './entities';
+import { categoryFor, decideIntent, type Reading } from './intents';
+import { createMatcher, sure } from './match';
+import { canonical, tidy } from './normalise';
+import { splitMatters, type Segment, type Topic } from './segments';
+import { titleOf } from './title';
+import { takes } from './turns';
+import type { Evidence, Knowledge, Matter, Understander, UnderstandingInput } from './types';
+
+export type { CategoryClassifier, Classification } from './classifier';
+export { emergencyGuides, type EmergencyGuide } from './emergencyGuides';
+export type * from './types';
+
+/** Articles worth quoting beside each other: no more than fit on one screen. */
+const quoted = 2;
+const urgencyRank = { emergency: 0, urgent: 1, normal: 2 } as const;
+
+/**
+ * Reads messages with hand-written rules. Built once from a city's names, services and articles;
+ * deterministic, no I/O, a few milliseconds at most.
+ * @param classify what decides categories; a learnt model takes this place
+ */
+export const createUnderstander = (
+  knowledge: Knowledge,
+  classify: CategoryClassifier = createLexiconClassifier(),
+): Understander => {
+  const readEntities = createEntityReader(knowledge);
+  const readAccusation = createAccusationReader(knowledge);
+  const findServices = createMatcher(
+    knowledge.services.map((s) => ({ id: s.serviceId, title: s.name, words: s.words })),
+    canonical,
+  );
+  const findArticles = createMatcher(
+    knowledge.articles.map((a) => ({ id: a.id, title: a.title, words: a.words })),
+    canonical,
+  );
+  const articleCategory = new Map(knowledge.articles.map((a) => [a.id, a.category]));
+
+  const topicOf = (part: string): Topic | undefined => {
+    if (findAlarms(part).length > 0) return { key: 'emergency', strength: 1 };
+    const service = findServices(part)[0];
+    const best = classify(part).guesses[0];
+    if (service && service.score >= sure && takes('request', part)) {
+      return { key: `service:${service.id}`, strength: 0.9 };
+    }
+    return best && best.probability >= 0.5
+      ? { key: best.label, category: best.label, strength: best.probability }
+      : undefined;
+  };
+
+  const read = (text: string, plain: string): Reading => {
+    const entities = readEntities(text, plain);
+    const staff = entities.people.filter((p) => p.relation === 'staff');
+    const accusation = readAccusation(text, plain, staff);
+    return {
+      text,
+      plain,
+      classification: classify(plain),
+      services: findServices(plain),
+      articles: findArticles(plain),
+      entities,
+      ...(accusation ? { accusation } : {}),
+    };
+  };
+
+  const evidenceOf = (r: Reading, category: CategoryCode | undefined): Evidence[] =>
+    category && category === r.classification.guesses[0]?.label
+      ? outermost(r.classification.spoken).map((s) => ({
+          text: r.text.slice(s.start, s.end),
+          for: category,
+        }))
+      : [];
+
+  const ordinary = (r: Reading, input: UnderstandingInput): Matter => {
+    const { intent, confidence, caseId } = decideIntent(r, input);
+    const articles = r.articles.filter((a) => a.score >= sure).slice(0, quoted);
+    const named = categoryFor(intent, r, articleCategory.get(articles[0]?.id ?? ''), confidence);
+    const helped = intent === 'service' || intent === 'question' || intent === 'elderHelp';
+    const urgent =
+      (intent === 'concern' || intent === 'elderHelp' || intent === 'followUp') &&
+      takes('urgent', r.plain);
+    const accused = intent === 'staffComplaint';
+    const words = accused ? r.accusation?.words : undefined;
+    return {
+      text: r.text,
+      intent,
+      intentConfidence: confidence,
+      ...(named.category ? { category: named.category } : {}),
+      categoryConfidence: named.confidence,
+      alternatives: r.classification.guesses,
+      title: titleOf(
+        r.text,
+        r.classification.spoken,
+        named.category ? categories[named.category].name : '说个事',
+        r.entities.places.map((p) => p.text),
+      ),
+      urgency: urgent ? 'urgent' : 'normal',
+      ...(caseId ? { caseId } : {}),
+      services: helped
+        ? r.services.slice(0, 3).map((s) => ({ serviceId: s.id, score: s.score }))
+        : [],
+      articleIds: helped ? articles.map((a) => a.id) : [],
+      entities: r.entities,
+      missing: missingSlots(intent, named.category, r.entities, input),
+      confidential: accused || takes('confidential', r.plain),
+      against: accused ? (r.accusation?.against ?? []) : [],
+      evidence: words
+        ? [...evidenceOf(r, named.category), { text: words, for: 'staffComplaint' }]
+        : evidenceOf(r, named.category),
+    };
+  };
+
+  const alarming = (r: Reading, alarm: Alarm): Matter => {
+    const category = emergencyCategory[alarm.kind];
+    const words = { start: alarm.start, end: alarm.end };
+    return {
+      text: r.text,
+      intent: 'emergency',
+      intentConfidence: 0.95,
+      category,
+      categoryConfidence: 0.9,
+      alternatives: [{ label: category, probability: 0.9 }],
+      title: titleOf(r.text, [words], emergencyGuides[alarm.kind].headline.split('，')[0]!),
+      urgency: 'emergency',
+      emergency: { kind: alarm.kind, dial: alarm.dial },
+      services: [],
+      articleIds: [],
+      entities: r.entities,
+      missing: [],
+      confidential: takes('confidential', r.plain),
+      against: [],
+      evidence: [{ text: r.text.slice(words.start, words.end), for: alarm.kind }],
+    };
+  };
+
+  return {
+    understand: (input) => {
+      const text = tidy(input.text);
+      const plain = canonical(text);
+      const segments = splitMatters(plain, topicOf);
+      const parts: Segment[] = segments.length > 0 ? segments : [{ start: 0, end: text.length }];
+      const matters = parts.map(({ start, end }) => {
+        const r = read(text.slice(start, end).trim(), plain.slice(start, end).trim());
+        const said = ordinary(r, input);
+        // A reply of the emergency card names what is already known, it is not a second emergency.
+        const alarm =
+          said.caseId && said.intentConfidence >= 0.95 ? undefined : findAlarms(r.plain)[0];
+        return alarm ? alarming(r, alarm) : said;
+      });
+      return { matters: settle(matters), normalised: plain };
+    },
+  };
+};
+
+/** 路灯 inside 门口路灯坏 says nothing more. */
+const outermost = (spoken: readonly Spoken[]): Spoken[] =>
+  spoken.filter(
+    (s, i) =>
+      !spoken.some(
+        (o, j) =>
+          i !== j &&
+          o.start <= s.start &&
+          o.end >= s.end &&
+          (o.end - o.start > s.end - s.start || j < i),
+      ),
+  );
+
+const social = new Set(['greeting', 'thanks', 'unclear']);
+
+/** One emergency, courtesies only when there is nothing else, whoever is in danger first. */
+const settle = (matters: Matter[]): Matter[] => {
+  const emergency = matters.find((m) => m.intent === 'emergency');
+  let kept = matters.filter((m) => m.intent !== 'emergency' || m === emergency);
+  if (kept.length > 1) {
+    const business = kept.filter((m) => !social.has(m.intent));
+    if (business.length > 0) kept = business;
+  }
+  // Asked once for secrecy, it holds for everything said in the same breath.
+  if (kept.some((m) => m.confidential && m.intent !== 'staffComplaint')) {
+    kept = kept.map((m) => ({ ...m, confidential: true }));
+  }
+  return [...kept].sort((a, b) => urgencyRank[a.urgency] - urgencyRank[b.urgency]);
+};
