@@ -1,7 +1,8 @@
 import http from 'node:http';
 import { Router } from '@koa/router';
 import Koa from 'koa';
-import type { Connection } from 'mongoose';
+import compress from 'koa-compress';
+import mongoose, { type Connection } from 'mongoose';
 import { Assistant } from './assistant/assistant';
 import { ensureIndexes } from './database/connect';
 import { Tail } from './events/tail';
@@ -95,6 +96,8 @@ export const createApp = (deps: AppDeps): App => {
   koa.proxy = false;
   koa.use(errorHandler(log));
   koa.use(securityHeaders());
+  // Villages are on slow networks: lists and pages travel squeezed, small replies as they are.
+  koa.use(compress({ threshold: 1024, br: false }));
   const router = new Router();
   bindContract(
     router,
@@ -104,7 +107,7 @@ export const createApp = (deps: AppDeps): App => {
         'GET /healthz': {
           policy: { name: 'open', allow: () => true },
           handle: async () => {
-            const database = db.readyState === 1;
+            const database = db.readyState === mongoose.ConnectionStates.connected;
             if (database) await db.db!.command({ ping: 1 });
             return {
               ok: database && tail.ready,

@@ -10,7 +10,7 @@ import {
   type ReplyIn,
   type Route,
 } from '@alley-chief/shared/contract';
-import { hasRole } from '@alley-chief/shared/domain';
+import { hasRole, type Role } from '@alley-chief/shared/domain';
 import { AppError } from '../kernel/errors';
 import type { RateLimiter } from './rateLimiter';
 import type { Viewer } from './viewer';
@@ -44,7 +44,7 @@ export type Implementations = { [R in Route]?: Implementation<R> };
 
 /** For endpoints where the contract's `access` says everything. */
 export const accessOnly: Policy<never> = { name: 'accessOnly', allow: () => true };
-export const open = <R extends Route>(): Policy<R> => accessOnly as unknown as Policy<R>;
+export const open = <R extends Route>(): Policy<R> => accessOnly;
 
 /** Names a rule so that the list of policies can be read. */
 export const policy = <R extends Route>(name: string, allow: Policy<R>['allow']): Policy<R> => ({
@@ -79,16 +79,16 @@ export const bindContract = (
   const missing = routes.filter((r) => !implemented[r]?.policy);
   const unknown = Object.keys(implemented).filter((r) => !(r in contract));
   if (missing.length || unknown.length) {
-    throw new Error(`contract and server disagree: missing [${missing}], unknown [${unknown}]`);
+    throw new Error(`contract and server disagree: missing [${missing.join()}], unknown [${unknown.join()}]`);
   }
   for (const route of routes) {
     const [method, path] = route.split(' ') as [string, string];
     const endpoint: Endpoint = contract[route];
-    const { policy: rule, handle } = implemented[route] as Implementation<Route>;
+    const implementation = implemented[route] as Implementation<Route>;
     router.register(path, [method], async (ctx: Context) => {
       const viewer = endpoint.access === 'public' ? undefined : await deps.authenticate(ctx);
       deps.limiter.take(`${route} ${viewer?.personId ?? ctx.ip}`, endpoint.perMinute ?? 300);
-      if (Array.isArray(endpoint.access) && !hasRole(viewer!.grants, ...endpoint.access)) {
+      if (Array.isArray(endpoint.access) && !hasRole(viewer!.grants, ...(endpoint.access as Role[]))) {
         throw new AppError('forbidden');
       }
       const request = {
@@ -98,8 +98,8 @@ export const bindContract = (
         viewer,
         koa: ctx,
       } as Request<Route>;
-      if (!(await rule.allow(request))) throw new AppError('forbidden');
-      const reply = await handle(request);
+      if (!(await implementation.policy.allow(request))) throw new AppError('forbidden');
+      const reply = await implementation.handle(request);
       ctx.status = endpoint.status ?? 200;
       // Bytes were written by the handler itself.
       if (endpoint.raw === 'bytes') return;

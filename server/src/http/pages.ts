@@ -1,6 +1,5 @@
 import type Koa from 'koa';
 import send from 'koa-send';
-import compress from 'koa-compress';
 import { AppError } from '../kernel/errors';
 import { apiPage } from './apiPage';
 import { buildOpenApi } from './openapi';
@@ -16,10 +15,12 @@ const hashed = /\.[0-9a-f]{8,}\.(js|css|svg|png|jpg)$/;
 export const mountPages = (koa: Koa, options: PageOptions): void => {
   let openApi: string | undefined;
   let page: string | undefined;
-  koa.use(compress({ threshold: 1024, br: false }));
   koa.use(async (ctx, next) => {
     // The router answered already, even if with nothing.
-    if (ctx.body !== undefined || ctx.status !== 404) return next();
+    if (ctx.body !== undefined || ctx.status !== 404) {
+      await next();
+      return;
+    }
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') throw new AppError('notFound');
     if (ctx.path === '/openapi.json') {
       openApi ??= JSON.stringify(buildOpenApi(options.version));

@@ -23,4 +23,4 @@ export const securityHeaders = (): Middleware =>
     hsts: false,
     crossOriginEmbedderPolicy: false,
     crossOriginOpenerPolicy: false,
-  }) as Middleware;
+  });

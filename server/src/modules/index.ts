@@ -67,7 +67,8 @@ export interface ModuleDeps {
 }
 
 /** Wires the modules. The order is the direction of their dependencies. */
-export const buildModules = ({ db, clock, secrets, demo, city, isOnline }: ModuleDeps) => {
+export const buildModules = (deps: ModuleDeps) => {
+  const { db, clock, secrets, demo, city } = deps;
   const cards = new CardRegistry();
   const fields = createFieldCrypto(secrets.fieldKey);
   const directoryModels = defineDirectory(db);
@@ -142,7 +143,7 @@ export const buildModules = ({ db, clock, secrets, demo, city, isOnline }: Modul
     clock,
     demo,
     personas: city.personas,
-    isOnline,
+    isOnline: (personId) => deps.isOnline(personId),
   });
   const inbox = new InboxService({ directory, conversations, cases, clock });
   const desk = new DeskService(cases, directory, clock);

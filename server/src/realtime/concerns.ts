@@ -24,6 +24,6 @@ export const concerns: Record<string, Concern> = {
   },
   help: (doc, viewer) =>
     viewer.grants.some(
-      (g) => g.role === 'volunteer' && isWithin(String(doc['areaPath'] ?? ''), g.areaPath),
+      (g) => g.role === 'volunteer' && isWithin(doc['areaPath'] as string, g.areaPath),
     ),
 };

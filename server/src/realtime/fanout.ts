@@ -79,7 +79,7 @@ export class Fanout {
   private reads(change: Change, doc: ConversationDoc | undefined): void {
     const updated =
       'updateDescription' in change ? (change.updateDescription?.updatedFields ?? {}) : {};
-    for (const [key, seq] of Object.entries(updated as Record<string, unknown>)) {
+    for (const [key, seq] of Object.entries(updated)) {
       if (!key.startsWith('reads.') || !doc) continue;
       const personId = key.slice('reads.'.length);
       const frame: ServerFrame = {
