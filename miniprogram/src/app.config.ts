@@ -10,7 +10,6 @@ export default defineAppConfig({
     'pages/services/index',
     'pages/matters/index',
     'pages/me/index',
-    'pages/gallery/index',
   ],
   // One package per role: a villager's phone never downloads the duty desk.
   subPackages: [
