@@ -17,6 +17,8 @@ export const connect = async (uri: string, dbName: string): Promise<Connection> 
         maxPoolSize: 50,
         writeConcern: { w: 'majority', journal: true },
         retryWrites: true,
+        // An undefined field is absent; null would enter partial indexes and break replies.
+        ignoreUndefined: true,
         autoIndex: false,
         autoCreate: false,
       })

@@ -12,14 +12,21 @@ describe('the steps of a case', () => {
   });
   afterAll(() => t.stop());
 
-  const open = async (text = '我家门口路灯坏了三天了'): Promise<any> => {
-    await zhao.say(thread, text);
-    await t.app.assistant.idle();
-    const newest = await t.app.modules.caseModels.cases.findOne({ householdId: thread.slice(2) }).sort({ _id: -1 }).lean();
-    return newest;
-  };
   const act = (who: Client, id: string, action: string, more: object = {}): Promise<Answer> =>
     who.post(`/cases/${id}/actions`, { clientId: newClientId(), action, ...more });
+  const open = async (text = '我家门口路灯坏了三天了'): Promise<any> => {
+    // The same words about an open matter would be a question after it, not a second case.
+    for (const { card } of (await zhao.get('/cases?state=open')).body.items) {
+      await act(zhao, card.id, 'withdraw');
+    }
+    await zhao.say(thread, text);
+    await t.app.assistant.idle();
+    const newest = await t.app.modules.caseModels.cases
+      .findOne({ householdId: thread.slice(2) })
+      .sort({ _id: -1 })
+      .lean();
+    return newest;
+  };
   const loadOf = async (personId: string): Promise<number> =>
     (await t.app.modules.caseModels.workloads.findById(personId).lean())?.open ?? 0;
 
@@ -27,7 +34,9 @@ describe('the steps of a case', () => {
     const c = await open();
     const holder = await t.api.as(c.holder.personId);
     const body = { clientId: newClientId(), action: 'acknowledge' };
-    const answers = await Promise.all(Array.from({ length: 5 }, () => holder.post(`/cases/${c._id}/actions`, body)));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => holder.post(`/cases/${c._id}/actions`, body)),
+    );
     expect(answers.map((a) => a.status)).toEqual([200, 200, 200, 200, 200]);
     const timeline = answers[0]!.body.timeline.filter((e: any) => e.action === 'acknowledge');
     expect(timeline).toHaveLength(1);
@@ -52,7 +61,10 @@ describe('the steps of a case', () => {
     const c = await open();
     const holder = await t.api.as(c.holder.personId);
     await act(holder, c._id, 'acknowledge');
-    expect((await act(holder, c._id, action, more)).body).toMatchObject({ code: 'invalid', message });
+    expect((await act(holder, c._id, action, more)).body).toMatchObject({
+      code: 'invalid',
+      message,
+    });
   });
 
   it('move the load with the case', async () => {
@@ -77,7 +89,9 @@ describe('the steps of a case', () => {
     const c = await open();
     const holder = await t.api.as(c.holder.personId);
     await act(holder, c._id, 'acknowledge');
-    expect((await act(holder, c._id, 'askBack', { text: '几点家里有人？' })).body.card.state).toBe('waitingReporter');
+    expect((await act(holder, c._id, 'askBack', { text: '几点家里有人？' })).body.card.state).toBe(
+      'waitingReporter',
+    );
     await zhao.say(thread, '下午四点以后都有人');
     await t.app.assistant.idle();
     const { body } = await holder.get(`/cases/${c._id}`);
@@ -89,8 +103,13 @@ describe('the steps of a case', () => {
     const c = await open();
     expect((await act(zhao, c._id, 'nudge')).status).toBe(200);
     const again = await act(zhao, c._id, 'nudge');
-    expect(again).toMatchObject({ status: 429, body: { code: 'tooSoon', message: expect.stringContaining('16:00') } });
-    const nudge = (await zhao.get(`/cases/${c._id}`)).body.card.actions.find((a: any) => a.action === 'nudge');
+    expect(again).toMatchObject({
+      status: 429,
+      body: { code: 'tooSoon', message: expect.stringContaining('16:00') },
+    });
+    const nudge = (await zhao.get(`/cases/${c._id}`)).body.card.actions.find(
+      (a: any) => a.action === 'nudge',
+    );
     expect(nudge.disabledUntil).toBe('2026-07-15T08:00:00.000Z');
   });
 
@@ -110,8 +129,14 @@ describe('the steps of a case', () => {
     const given = await act(desk, c._id, 'reassign', { personId: 'liming', text: '离得近' });
     expect(given.body.card.holder).toMatchObject({ id: 'liming' });
     const complaint = await open('胡同长收钱不办事');
-    const refused = await act(desk, complaint._id, 'reassign', { personId: 'wang', text: '让他自己看' });
-    expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('不能派给他') } });
+    const refused = await act(desk, complaint._id, 'reassign', {
+      personId: 'wang',
+      text: '让他自己看',
+    });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('不能派给他') },
+    });
   });
 
   it('hand out work evenly when many speak at once', async () => {
@@ -128,10 +153,13 @@ describe('the steps of a case', () => {
       }),
     );
     await t.app.assistant.idle();
-    const opened = await t.app.modules.caseModels.cases.find({ title: /水/, state: 'assigned' }).lean();
+    const opened = await t.app.modules.caseModels.cases
+      .find({ title: /水/, state: 'assigned' })
+      .lean();
     expect(await t.app.modules.caseModels.cases.countDocuments()).toBe(before + homes.length);
     const byHolder = new Map<string, number>();
-    for (const c of opened) byHolder.set(c.holder.personId, (byHolder.get(c.holder.personId) ?? 0) + 1);
+    for (const c of opened)
+      byHolder.set(c.holder.personId, (byHolder.get(c.holder.personId) ?? 0) + 1);
     // Loads in the books are loads in truth.
     for (const [personId] of byHolder) {
       const truly = await t.app.modules.caseModels.cases.countDocuments({
@@ -144,7 +172,11 @@ describe('the steps of a case', () => {
 
   it('open a case for a household from its chief, once', async () => {
     const wang = await t.api.as('wang');
-    const body = { clientId: newClientId(), text: '张奶奶家门口井盖松了', householdId: 'lg03-hs-3' };
+    const body = {
+      clientId: newClientId(),
+      text: '张奶奶家门口井盖松了',
+      householdId: 'lg03-hs-3',
+    };
     const [a, b] = await Promise.all([wang.post('/cases', body), wang.post('/cases', body)]);
     expect(a.status).toBe(201);
     expect(b!.body.card.id).toBe(a.body.card.id);

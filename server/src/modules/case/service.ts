@@ -254,7 +254,7 @@ export const dueFrom = (now: Date, hours: number): Date =>
 
 const buildCase = (id: string, d: CaseDraft, decision: RoutingDecision, now: Date): CaseDoc => {
   const limitHours = d.emergency ? 1 : decision.limitHours;
-  const doc: CaseDoc = {
+  return {
     _id: id,
     kind: 'concern',
     title: d.title,
@@ -311,8 +311,4 @@ const buildCase = (id: string, d: CaseDraft, decision: RoutingDecision, now: Dat
     openedAt: now,
     updatedAt: now,
   };
-  for (const key of Object.keys(doc) as (keyof CaseDoc)[]) {
-    if (doc[key] === undefined) delete doc[key];
-  }
-  return doc;
 };

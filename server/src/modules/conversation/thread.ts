@@ -94,18 +94,13 @@ export class Threads {
   }
 
   private place(conversationId: string, draft: Draft, seq: number): MessageDoc {
-    const message: MessageDoc = {
+    return {
       ...draft,
       _id: draft._id ?? newId('m'),
       conversationId,
       seq,
       at: this.clock.now(),
     };
-    // An undefined field would be stored as null and enter the partial indexes.
-    for (const key of Object.keys(message) as (keyof MessageDoc)[]) {
-      if (message[key] === undefined) delete message[key];
-    }
-    return message;
   }
 
   private async nextSeq(conversationId: string): Promise<number> {
