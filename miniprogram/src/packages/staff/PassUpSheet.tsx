@@ -113,7 +113,7 @@ export function PassUpSheet({
         />
       ) : (
         <Button kind="text" small onTap={() => setAll(true)}>
-          都不是，自己挑
+          {guesses.length ? '都不是，自己挑' : '自己挑一类'}
         </Button>
       )}
       <View className="passup-tell sub c2">

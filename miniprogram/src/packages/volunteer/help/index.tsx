@@ -102,7 +102,9 @@ export default function HelpPage() {
       nav={<Nav title={card.title} onBack hair={!card.consent} />}
       banner={
         <>
-          {card.consent && <ConsentBanner {...card.consent} now={now} />}
+          {card.consent && (
+            <ConsentBanner {...card.consent} scope={bare(card.consent.scope)} now={now} />
+          )}
           <NetBanner />
         </>
       }
@@ -158,6 +160,9 @@ export default function HelpPage() {
     </Page>
   );
 }
+
+/** The server's scope is a whole phrase (仅限…，当天有效); the banner puts the same words around it. */
+const bare = (scope: string): string => scope.replace(/^仅限/, '').replace(/，当天有效$/, '');
 
 /** Leaving stands left, the filled one right, as in every foot bar. */
 const rank = (action: CardAction): number => (action.style === 'filled' ? 1 : 0);
