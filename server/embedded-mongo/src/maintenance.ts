@@ -11,6 +11,7 @@ import { WaitForTransaction } from './transactions/transactions';
 
 const TTL_BATCH = 1000;
 const SWEEP_BATCH = 2000;
+const EXPIRE_EVERY_MS = 5000;
 
 /** Removes documents whose TTL index says their time is over. @returns how many went. */
 export function removeExpired(engine: Engine): number {
@@ -78,7 +79,6 @@ export function startMaintenance(engine: Engine, intervalMs: number): () => void
   };
   const timer = setInterval(() => {
     try {
-      engine.transactions.expire();
       engine.cursors.expire();
       engine.retries.prune(engine.commit.set);
       if (!engine.commit.set.isEmpty) engine.commit.schedule();
@@ -89,5 +89,11 @@ export function startMaintenance(engine: Engine, intervalMs: number): () => void
     }
   }, intervalMs);
   timer.unref();
-  return () => clearInterval(timer);
+  // Writers outside may be waiting for a transaction whose client is gone.
+  const expiry = setInterval(() => engine.transactions.expire(), EXPIRE_EVERY_MS);
+  expiry.unref();
+  return () => {
+    clearInterval(timer);
+    clearInterval(expiry);
+  };
 }

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import net from 'node:net';
 import path from 'node:path';
 import mongoose from 'mongoose';
 import { startEmbeddedMongo } from '@alley-chief/embedded-mongo';
@@ -30,6 +31,17 @@ export class TestDatabase {
   private readonly place = temporaryFolder();
   private server!: EmbeddedMongo;
   client!: Client;
+
+  /** A database of its own for one test; ended even when the test fails. */
+  static async use(work: (own: TestDatabase) => Promise<void>, options = {}): Promise<void> {
+    const own = new TestDatabase(options);
+    await own.start();
+    try {
+      await work(own);
+    } finally {
+      await own.stop();
+    }
+  }
 
   constructor(private readonly options: Partial<EmbeddedMongoOptions> = {}) {}
 
@@ -62,3 +74,29 @@ export class TestDatabase {
 
 /** The `_id`s of documents, for short expectations. */
 export const ids = (docs: readonly { _id: unknown }[]) => docs.map((doc) => doc._id);
+
+const { BSON } = mongoose.mongo;
+
+/**
+ * Sends one command as it is, without the driver: it would put a session of its own into it.
+ * @returns the reply, also when that is an error (`ok: 0`)
+ */
+export function rawCommand(uri: string, command: object): Promise<Record<string, unknown>> {
+  const body = BSON.serialize(command);
+  const head = Buffer.alloc(21);
+  head.writeInt32LE(head.length + body.length, 0);
+  head.writeInt32LE(1, 4);
+  head.writeInt32LE(2013, 12);
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(Number(new URL(uri).port), '127.0.0.1');
+    const chunks: Buffer[] = [];
+    socket.on('error', reject).on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      const message = Buffer.concat(chunks);
+      if (message.length < 4 || message.length < message.readInt32LE(0)) return;
+      socket.destroy();
+      resolve(BSON.deserialize(message.subarray(21)));
+    });
+    socket.write(Buffer.concat([head, body]));
+  });
+}

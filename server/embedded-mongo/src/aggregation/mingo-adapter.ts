@@ -81,9 +81,12 @@ export async function createEngine(): Promise<AggregationEngine> {
   const evaluate = core.evalExpr as unknown as Expression;
   const lazily = lazy.Lazy as (docs: Document[]) => unknown;
   const context = core.Context.init({
-    accumulator: { ...operators(accumulators), ...exactAccumulators(accumulators.$push as unknown as Expression) },
+    accumulator: {
+      ...operators(accumulators),
+      ...exactAccumulators(accumulators.$push as unknown as Expression),
+    },
     expression: { ...operators(expressions), ...exactExpressions(evaluate) },
-    pipeline: { ...operators(stages), ...exactStages(lazily) },
+    pipeline: { ...operators(stages), ...exactStages(lazily, stages.$group as never) },
     projection: operators(projections),
     query: operators(queries),
     window: operators(windows),
@@ -186,7 +189,7 @@ export function restoreTypes(after: unknown, before: unknown): unknown {
 }
 
 /** `$match`, `$sort` and `$lookup` with our own matcher, order and indexes. */
-function exactStages(lazily: (docs: Document[]) => unknown): Record<string, Stage> {
+function exactStages(lazily: (docs: Document[]) => unknown, group: Stage): Record<string, Stage> {
   return {
     $match: (docs, expr, options) => {
       const test = compileFilter(expr, { variables: options.variables as Document | undefined });
@@ -195,6 +198,20 @@ function exactStages(lazily: (docs: Document[]) => unknown): Record<string, Stag
     $sort: (docs, expr) => {
       const order = documentOrder(parseSort(expr));
       return docs.transform((all) => lazily([...all].sort(order)));
+    },
+    // mingo files a value that equals a boundary under the bucket below it.
+    $bucket: (docs, expr, options) => {
+      const { groupBy, boundaries, default: other, output } = expr as Document;
+      const limits = boundaries as unknown[];
+      const branches = limits.slice(0, -1).map((low, i) => ({
+        case: { $and: [{ $gte: [groupBy, low] }, { $lt: [groupBy, limits[i + 1]] }] },
+        then: { $literal: low },
+      }));
+      const choose = { branches, ...(other === undefined ? {} : { default: { $literal: other } }) };
+      const fields = (output ?? { count: { $sum: 1 } }) as Document;
+      const grouped = group(docs, { _id: { $switch: choose }, ...fields }, options);
+      const order = documentOrder(parseSort({ _id: 1 }));
+      return grouped.transform((all) => lazily([...all].sort(order)));
     },
     $lookup: (docs, expr, options) =>
       lookupStage(docs, expr as Document, options, active.source, (d) => toPlain(d) as Document),

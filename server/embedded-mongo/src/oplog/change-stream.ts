@@ -65,7 +65,7 @@ export class ChangeStream {
 
   private invalidates(entry: OplogEntry): boolean {
     const ends = entry.kind === 'drop' || entry.kind === 'rename' || entry.kind === 'dropDatabase';
-    return ends && entry.ns === this.ns;
+    return ends && entry.ns === this.ns.replace(/\.\$cmd\.aggregate$/, '');
   }
 
   private event(entry: OplogEntry): Document {

@@ -31,6 +31,7 @@ function positionKey(seq: number): Buffer {
 }
 
 const RECENT = 512;
+const RECENT_BYTES = 16 * 2 ** 20;
 const TRIM_EVERY = 2000;
 
 /** The capped log of changes that change streams read. */
@@ -38,6 +39,7 @@ export class Oplog {
   private first = 1;
   /** Entries last written, so that streams that keep up need not read the disk. */
   private recent: OplogEntry[] = [];
+  private recentBytes = 0;
   private sinceTrim = 0;
   private lastTime = 0;
   /** Position of the last entry that is on disk. */
@@ -55,6 +57,7 @@ export class Oplog {
 
   load(): void {
     this.recent = [];
+    this.recentBytes = 0;
     this.first = 1;
     this.durable = 0;
     for (const { key } of this.store.range('oplog', positionKey(0), positionKey(2 ** 52))) {
@@ -87,6 +90,7 @@ export class Oplog {
       const seq = ++this.assigned;
       const raw = event.kind === 'delete' ? undefined : event.raw;
       put('oplog', positionKey(seq), encodeEntry(event, raw, this.lastTime));
+      this.recentBytes += raw?.length ?? 0;
       this.recent.push({
         seq,
         kind: event.kind,
@@ -106,7 +110,13 @@ export class Oplog {
   /** The batch is on disk: streams may see its events. */
   markDurable(count: number): void {
     this.durable += count;
-    if (this.recent.length > RECENT * 2) this.recent = this.recent.slice(-RECENT);
+    let drop = this.recent.length > RECENT * 2 ? this.recent.length - RECENT : 0;
+    for (let i = 0; i < this.recent.length && this.recent[i]!.seq <= this.durable; i++) {
+      if (i >= drop && this.recentBytes <= RECENT_BYTES) break;
+      this.recentBytes -= this.recent[i]!.raw?.length ?? 0;
+      drop = Math.max(drop, i + 1);
+    }
+    if (drop) this.recent = this.recent.slice(drop);
   }
 
   private trim(put: Put): void {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { open } from 'lmdb';
 import type { Database, RootDatabase, Transaction } from 'lmdb';
 import type { LayeredTree } from './write-set';
@@ -17,9 +16,8 @@ export class LmdbStore {
   private readonly env: RootDatabase<Buffer, Buffer>;
   private readonly trees: Record<TreeName, Tree>;
 
-  /** @throws when the folder cannot be written. */
+  /** @param folder exists and is writable; `lockFolder` has seen to that. */
   constructor(folder: string, mapSize = 64 * 2 ** 30) {
-    mkdirSync(folder, { recursive: true });
     const encodings = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const;
     this.env = open<Buffer, Buffer>({
       path: folder,

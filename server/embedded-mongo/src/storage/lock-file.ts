@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -61,7 +62,7 @@ function readOwner(file: string): { text: string; pid: number; started: string }
 export function lockFolder(folder: string): () => void {
   const file = path.join(folder, NAME);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(path.resolve(folder));
     for (let attempt = 0; attempt < 5; attempt++) {
       if (create(file)) return () => release(file);
       const owner = readOwner(file);
@@ -85,6 +86,20 @@ export function lockFolder(folder: string): () => void {
     `The data folder ${folder} is being taken by another process.`,
     'in-use',
   );
+}
+
+/**
+ * Makes a folder and those above it. One by one: the recursive option of `mkdirSync` never returns
+ * where the file system answers "no such file" for a folder it will not make (/proc).
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function create(file: string): boolean {
