@@ -3,7 +3,7 @@ import type { Decimal128, Double, Long } from 'bson';
 import { compareValues, valuesEqual } from '../bson/compare';
 import { arithmetic, isNumber, toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
-import { bsonType, cloneValue, isDocument, setField } from '../bson/types';
+import { bsonType, cloneValue, isDocument, setField, inspect } from '../bson/types';
 import { MongoError, badValue } from '../errors';
 import { compileFilter, installExpressions } from '../query/matcher';
 import { parseSort } from '../query/planner';
@@ -47,9 +47,7 @@ function toPlain(value: unknown): unknown {
 
 /** Only exports that are operators: mingo's index modules export helpers, too. */
 function operators<T>(module: object): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(module).filter(([name]) => name.startsWith('$')),
-  ) as Record<string, T>;
+  return Object.fromEntries(Object.entries(module).filter(([name]) => name.startsWith('$')));
 }
 
 /**
@@ -107,15 +105,17 @@ export async function createEngine(): Promise<AggregationEngine> {
     }) as never;
 
   const run: AggregationEngine['run'] = (docs, pipeline, source, variables) => {
+    // A `$lookup` pipeline runs within a run.
+    const outer = active.source;
     active.source = source;
     try {
-      const plain = pipeline.map((stage) => toPlain(stage) as Document);
-      const aggregator = new Aggregator(plain as never, optionsFor(source, variables));
-      return aggregator.run(docs.map((doc) => toPlain(doc)) as never) as Document[];
+      const plain = pipeline.map((stage): Document => toPlain(stage) as Document);
+      const aggregator = new Aggregator(plain, optionsFor(source, variables));
+      return aggregator.run<Document>(docs.map((doc) => toPlain(doc) as Document) as never);
     } catch (error) {
       throw translate(error);
     } finally {
-      active.source = undefined;
+      active.source = outer;
     }
   };
 
@@ -238,7 +238,11 @@ function exactExpressions(evaluate: Expression): Record<string, Expression> {
       if (value === null || value === undefined) return null;
       if (bsonType(value) === 'ObjectId') return value;
       if (typeof value === 'string' && /^[0-9a-f]{24}$/i.test(value)) return new ObjectId(value);
-      throw new MongoError(241, 'ConversionFailure', `Failed to parse objectId '${String(value)}'`);
+      throw new MongoError(
+        241,
+        'ConversionFailure',
+        `Failed to parse objectId '${inspect(value)}'`,
+      );
     },
   };
 }

@@ -56,7 +56,9 @@ function merge(context: CommandContext, spec: unknown, docs: readonly Document[]
   const options: Document = typeof spec === 'string' ? { into: spec } : (spec as Document);
   const { engine, unit } = context;
   const collection = engine.catalog.ensure(unit.set, targetNamespace(context, options.into));
-  const on = Array.isArray(options.on) ? (options.on as string[]) : [String(options.on ?? '_id')];
+  const on = Array.isArray(options.on)
+    ? (options.on as string[])
+    : [typeof options.on === 'string' ? options.on : '_id'];
   const whenMatched = options.whenMatched ?? 'merge';
   const whenNotMatched = options.whenNotMatched ?? 'insert';
   for (const doc of docs) {

@@ -275,7 +275,7 @@ function writeCode(value: Code, depth: number): number {
   const start = pos;
   pos += 4;
   writeString(value.code);
-  writeDocument(value.scope as Document, depth + 1);
+  writeDocument(value.scope, depth + 1);
   scratch.writeInt32LE(pos - start, start);
   return 15;
 }

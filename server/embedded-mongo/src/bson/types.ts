@@ -58,3 +58,10 @@ export function setField(target: Document, key: string, value: unknown): void {
     });
   else target[key] = value;
 }
+
+/** `Array.isArray` that says `unknown[]` instead of `any[]`. */
+export const isArray = (value: unknown): value is unknown[] => Array.isArray(value);
+
+/** A value as text for a message: strings as they are, the rest as JSON. */
+export const inspect = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);

@@ -59,7 +59,7 @@ function awaitEvents(
       } catch (error) {
         clearTimeout(timer);
         engine.changeListeners.delete(check);
-        reject(error as Error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     };
     const timer = setTimeout(() => finish([]), wait);

@@ -1,5 +1,4 @@
-import type { Document } from '../bson/types';
-import { isDocument } from '../bson/types';
+import { isDocument, isArray } from '../bson/types';
 import { isNumber, toDouble } from '../bson/numbers';
 import { badValue } from '../errors';
 
@@ -30,13 +29,13 @@ export function distance(a: Position, b: Position): number {
 
 /** A `[lng, lat]` pair (or `{lng, lat}` document), or undefined. */
 export function toPosition(value: unknown): Position | undefined {
-  const pair = Array.isArray(value) ? value : isDocument(value) ? Object.values(value) : [];
+  const pair = isArray(value) ? value : isDocument(value) ? Object.values(value) : [];
   const [x, y] = pair;
   return isNumber(x) && isNumber(y) ? [toDouble(x), toDouble(y)] : undefined;
 }
 
 function positions(value: unknown): Ring {
-  if (!Array.isArray(value)) throw badValue('GeoJSON coordinates must be an array');
+  if (!isArray(value)) throw badValue('GeoJSON coordinates must be an array');
   return value.map((item) => {
     const position = toPosition(item);
     if (!position) throw badValue('GeoJSON positions must be arrays of numbers');
@@ -45,7 +44,7 @@ function positions(value: unknown): Ring {
 }
 
 function list(value: unknown): unknown[] {
-  if (!Array.isArray(value)) throw badValue('GeoJSON coordinates must be an array');
+  if (!isArray(value)) throw badValue('GeoJSON coordinates must be an array');
   return value;
 }
 
@@ -54,7 +53,7 @@ const rings = (value: unknown) => list(value).map(positions);
 /** Reads GeoJSON or a legacy pair; undefined when the value is neither. @throws BadValue */
 export function toShape(value: unknown): Shape | undefined {
   const shape = (part: Partial<Shape>): Shape => ({ points: [], lines: [], polygons: [], ...part });
-  if (Array.isArray(value) || (isDocument(value) && value.type === undefined)) {
+  if (isArray(value) || (isDocument(value) && value.type === undefined)) {
     const position = toPosition(value);
     return position && shape({ points: [position] });
   }
@@ -74,7 +73,7 @@ export function toShape(value: unknown): Shape | undefined {
     case 'MultiPolygon':
       return shape({ polygons: list(coordinates).map(rings) });
     case 'GeometryCollection': {
-      const parts = list((value as Document).geometries).map(toShape);
+      const parts = list(value.geometries).map(toShape);
       return shape({
         points: parts.flatMap((p) => p?.points ?? []),
         lines: parts.flatMap((p) => p?.lines ?? []),

@@ -2,7 +2,7 @@ import { Timestamp } from 'bson';
 import { encodeDocument } from '../bson/encode';
 import { decodeDocument } from '../bson/decode';
 import type { Document } from '../bson/types';
-import { isDocument, RawDocument } from '../bson/types';
+import { isDocument, RawDocument, inspect } from '../bson/types';
 import { MongoError, badValue, unsupported } from '../errors';
 import { compileFilter } from '../query/matcher';
 import type { OplogEntry, Oplog } from './oplog';
@@ -148,7 +148,7 @@ export function fullDocumentMode(stage: Document): string {
   if (!FULL_DOCUMENT.has(mode)) throw unsupported(`fullDocument: '${mode}'`);
   const before = stage.fullDocumentBeforeChange;
   if (before !== undefined && before !== 'off')
-    throw unsupported(`fullDocumentBeforeChange: '${String(before)}'`);
+    throw unsupported(`fullDocumentBeforeChange: '${inspect(before)}'`);
   return mode;
 }
 

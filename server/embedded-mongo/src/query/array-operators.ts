@@ -1,7 +1,7 @@
 import { compareValues, valuesEqual } from '../bson/compare';
 import { isNumber, toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
-import { cloneValue, isDocument, isOperatorObject } from '../bson/types';
+import { cloneValue, isDocument, isOperatorObject, isArray } from '../bson/types';
 import { badValue } from '../errors';
 import { compileFilter } from './matcher';
 import { parseSort } from './planner';
@@ -19,7 +19,7 @@ function arrayAt(
 ): unknown[] | undefined {
   const value = target.get(parts);
   if (value === undefined) return undefined;
-  if (!Array.isArray(value))
+  if (!isArray(value))
     throw badValue(
       `The field '${parts.join('.')}' must be an array but is of type ${typeName(value)} (${operator})`,
     );
@@ -28,7 +28,7 @@ function arrayAt(
 
 function eachOf(operand: unknown, operator: string): unknown[] {
   if (!isDocument(operand) || !('$each' in operand)) return [cloneValue(operand)];
-  if (!Array.isArray(operand.$each))
+  if (!isArray(operand.$each))
     throw badValue(`The argument to $each in ${operator} must be an array`);
   return operand.$each.map(cloneValue);
 }
@@ -96,14 +96,14 @@ const pull: FieldOperator = (target, parts, operand) =>
 function pullTest(operand: unknown): (item: unknown) => boolean {
   if (isOperatorObject(operand)) return elementTest(operand);
   if (!isDocument(operand)) {
-    return Array.isArray(operand) ? (item) => valuesEqual(item, operand) : equals(operand);
+    return isArray(operand) ? (item) => valuesEqual(item, operand) : equals(operand);
   }
   const matcher = compileFilter(operand);
   return (item) => isDocument(item) && matcher(item);
 }
 
 const pullAll: FieldOperator = (target, parts, operand) => {
-  if (!Array.isArray(operand)) throw badValue('$pullAll requires an array argument');
+  if (!isArray(operand)) throw badValue('$pullAll requires an array argument');
   removeWhere(target, parts, '$pullAll', (item) => operand.some((v) => valuesEqual(v, item)));
 };
 

@@ -1,5 +1,5 @@
 import type { Document } from '../bson/types';
-import { isDocument, setField } from '../bson/types';
+import { isDocument, setField, isArray } from '../bson/types';
 
 const isPosition = (part: string) => /^(0|[1-9]\d*)$/.test(part);
 
@@ -11,7 +11,7 @@ const isPosition = (part: string) => /^(0|[1-9]\d*)$/.test(part);
 export function pathValues(doc: unknown, parts: readonly string[], from = 0): unknown[] {
   let value = doc;
   for (let i = from; i < parts.length; i++) {
-    if (Array.isArray(value)) {
+    if (isArray(value)) {
       const out: unknown[] = [];
       const part = parts[i]!;
       if (isPosition(part) && Number(part) < value.length)
@@ -37,7 +37,7 @@ export function anyCandidate(
 }
 
 function anyOf(value: unknown, test: (value: unknown) => boolean): boolean {
-  if (Array.isArray(value)) for (const item of value) if (test(item)) return true;
+  if (isArray(value)) for (const item of value) if (test(item)) return true;
   return test(value);
 }
 
@@ -45,7 +45,7 @@ function anyOf(value: unknown, test: (value: unknown) => boolean): boolean {
 export function flatValues(doc: Document, parts: readonly string[]): unknown[] {
   const out: unknown[] = [];
   for (const value of pathValues(doc, parts))
-    if (Array.isArray(value)) out.push(...value);
+    if (isArray(value)) out.push(...value);
     else out.push(value);
   return out;
 }
@@ -54,7 +54,7 @@ export function flatValues(doc: Document, parts: readonly string[]): unknown[] {
 export function getPath(doc: unknown, path: string): unknown {
   let value = doc;
   for (const part of path.split('.')) {
-    if (Array.isArray(value)) value = isPosition(part) ? value[Number(part)] : undefined;
+    if (isArray(value)) value = isPosition(part) ? value[Number(part)] : undefined;
     else if (isDocument(value)) value = value[part];
     else return undefined;
   }

@@ -206,7 +206,7 @@ function prefixRange2(key: Buffer): KeyRange {
 
 /** On arrays, `> a` and `< b` may be met by different elements: only one side bounds. */
 function oneSided(condition: PathCondition): PathCondition {
-  return condition.low && condition.high ? ({ ...condition, high: undefined } as never) : condition;
+  return condition.low && condition.high ? { ...condition, high: undefined } : condition;
 }
 
 /** Parses `{a: 1, b: -1}`. @throws BadValue for anything but 1 and -1. */

@@ -175,8 +175,7 @@ export function elementTest(operand: unknown): ValueTest {
     return (item) => test({ v: Array.isArray(item) ? [item] : item });
   }
   const matcher = compileFilter(operand);
-  return (item) =>
-    isDocument(item) ? matcher(item) : Array.isArray(item) && matcher({ ...item } as Document);
+  return (item) => (isDocument(item) ? matcher(item) : Array.isArray(item) && matcher({ ...item }));
 }
 
 function modulo(operand: unknown): ValueTest {

@@ -1,6 +1,6 @@
 import { isNumber, toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
-import { isDocument, setField } from '../bson/types';
+import { isDocument, setField, isArray } from '../bson/types';
 import { MongoError, badValue, unsupported } from '../errors';
 import { compileFilter } from './matcher';
 import { elementTest } from './predicates';
@@ -74,7 +74,7 @@ function compileSpecial(path: string, value: unknown, filter: Document): Special
     if ('$elemMatch' in value) {
       const test = elementTest(value.$elemMatch);
       const apply = (v: unknown) => {
-        const found = Array.isArray(v) ? v.find(test) : undefined;
+        const found = isArray(v) ? v.find(test) : undefined;
         return found === undefined ? undefined : [found];
       };
       return { path, include: { apply }, implies: 'include' };
@@ -88,11 +88,11 @@ function compileSpecial(path: string, value: unknown, filter: Document): Special
 }
 
 function slicer(spec: unknown): (value: unknown) => unknown {
-  const pair = Array.isArray(spec) ? spec.map(toDouble) : undefined;
+  const pair = isArray(spec) ? spec.map(toDouble) : undefined;
   const count = pair ? 0 : toDouble(spec);
   if (pair && !(pair[1]! > 0)) throw badValue('$slice limit must be positive');
   return (value) => {
-    if (!Array.isArray(value)) return value;
+    if (!isArray(value)) return value;
     if (!pair) return count >= 0 ? value.slice(0, count) : value.slice(count);
     const skip = pair[0]! < 0 ? Math.max(0, value.length + pair[0]!) : pair[0]!;
     return value.slice(skip, skip + pair[1]!);
@@ -104,7 +104,7 @@ function positional(path: string, filter: Document): Special {
   const conditions: Document[] = [];
   const collect = (part: Document) => {
     for (const [key, value] of Object.entries(part)) {
-      if (key === '$and' && Array.isArray(value)) value.forEach((v) => collect(v as Document));
+      if (key === '$and' && isArray(value)) value.forEach((v) => collect(v as Document));
       else if (key === path || key.startsWith(`${path}.`)) conditions.push({ [key]: value });
     }
   };
@@ -114,7 +114,7 @@ function positional(path: string, filter: Document): Special {
   const test = conditions.length ? compileFilter({ $and: conditions }) : undefined;
   return {
     apply(value) {
-      if (!Array.isArray(value)) return value;
+      if (!isArray(value)) return value;
       if (!test)
         throw new MongoError(
           51246,
@@ -161,7 +161,7 @@ function include(doc: Document, tree: Tree, root: Document): Document {
 }
 
 function includeValue(value: unknown, tree: Tree, root: Document): unknown {
-  if (Array.isArray(value))
+  if (isArray(value))
     return value.map((v) => includeValue(v, tree, root)).filter((v) => v !== undefined);
   return isDocument(value) ? include(value, tree, root) : undefined;
 }
@@ -180,6 +180,6 @@ function exclude(doc: Document, tree: Tree, root: Document): Document {
 }
 
 function excludeValue(value: unknown, tree: Tree, root: Document): unknown {
-  if (Array.isArray(value)) return value.map((v) => excludeValue(v, tree, root));
+  if (isArray(value)) return value.map((v) => excludeValue(v, tree, root));
   return isDocument(value) ? exclude(value, tree, root) : value;
 }

@@ -13,7 +13,7 @@ export function regexSource(
   value: unknown,
   options?: unknown,
 ): { pattern: string; options: string } {
-  let pattern = '';
+  let pattern: string;
   let flags = '';
   if (value instanceof RegExp) [pattern, flags] = [value.source, value.flags];
   else if (isRegex(value))

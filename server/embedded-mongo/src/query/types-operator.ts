@@ -1,6 +1,6 @@
 import type { Binary } from 'bson';
 import { isNumber, numericKind, toDouble } from '../bson/numbers';
-import { bsonType, isDocument } from '../bson/types';
+import { bsonType, isDocument, isArray } from '../bson/types';
 import { badValue } from '../errors';
 import { isRegex } from './regex';
 
@@ -46,7 +46,7 @@ export function typeName(value: unknown): string {
   if (typeof value === 'boolean') return 'bool';
   const kind = numericKind(value);
   if (kind) return kind;
-  if (Array.isArray(value)) return 'array';
+  if (isArray(value)) return 'array';
   if (value instanceof Date) return 'date';
   if (isRegex(value)) return 'regex';
   if (isDocument(value)) return 'object';
@@ -58,7 +58,7 @@ export function typeName(value: unknown): string {
 /** Test for `$type` with names, numbers or an array of them. */
 export function compileType(operand: unknown): (value: unknown) => boolean {
   const wanted = new Set<string>();
-  for (const type of Array.isArray(operand) ? operand : [operand]) {
+  for (const type of isArray(operand) ? operand : [operand]) {
     const name = isNumber(type) ? NUMBERS[toDouble(type)] : type;
     if (typeof name !== 'string' || !NAMES.has(name))
       throw badValue(`Unknown type name alias: ${String(type)}`);

@@ -70,7 +70,7 @@ export class Dispatcher {
       context = {
         engine: this.engine,
         body,
-        db: String(body.$db ?? 'admin'),
+        db: typeof body.$db === 'string' ? body.$db : 'admin',
         session,
         transaction,
         unit: undefined as never,
