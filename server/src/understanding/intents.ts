@@ -1,4 +1,4 @@
-import { categories, groupOf, type CategoryCode } from '@alley-chief/shared/domain';
+import { groupOf, type CategoryCode } from '@alley-chief/shared/domain';
 import type { Accusation } from './accused';
 import type { Classification } from './classifier';
 import { allClearChips, emergencyChips } from './emergencyGuides';
@@ -39,6 +39,7 @@ const policyGroups = new Set([
 ]);
 const again = /还是|又|仍|依然|一直|那个|那盏|这个事|上次|上回|说的那|报的|还没|还不|还在/u;
 const socialLimit = 30;
+const shortCall = 10;
 
 type Rule = (r: Reading, input: UnderstandingInput) => Decision | undefined;
 const decided = (intent: Intent, confidence: number, caseId?: string): Decision => ({
@@ -85,9 +86,9 @@ const answer: Rule = (r, { pending, openCases, hasPhoto, hasLocation }) => {
   if (pending.slot === 'what') {
     return withoutCourtesies(r.plain).length >= 2 ? yes : undefined;
   }
+  if (pending.slot === 'photo' && (hasPhoto || /照片|拍|没法照|图/u.test(r.plain))) return yes;
   if (other || takes('followUp', r.plain)) return undefined;
   if (pending.slot === 'place' && (r.entities.places.length > 0 || hasLocation)) return yes;
-  if (pending.slot === 'photo' && (hasPhoto || /照片|拍|没法照|图/u.test(r.plain))) return yes;
   if (pending.slot === 'time' && r.entities.times.length > 0) return yes;
   const short = r.plain.length <= 20 && withoutCourtesies(r.plain).length >= 2;
   const elsewhere = takes('request', r.plain) || takes('question', r.plain);
@@ -108,7 +109,7 @@ const followUp: Rule = (r, { openCases, now }) => {
     return decided('followUp', 0.8, link.caseId);
   }
   const best = top(r);
-  if (asks && !openCases.length && (best?.probability ?? 0) < 0.6) return decided('followUp', 0.6);
+  if (asks && !openCases.length && (best?.probability ?? 0) < 0.3) return decided('followUp', 0.6);
   if (!link || best || r.services.some((s) => s.score >= sure)) return undefined;
   const newest = openCases.find((c) => c.id === link.caseId)!;
   const fresh = now.getTime() - newest.openedAt.getTime() <= justOpened;
@@ -132,7 +133,7 @@ const social: Rule = (r) => {
 const staffComplaint: Rule = (r) => {
   const style = isAbout(r, 'style', 0.6);
   if (r.accusation?.weight === 'misconduct') return decided('staffComplaint', 0.92);
-  if (!style && !(r.accusation && (top(r)?.probability ?? 0) < 0.6)) return undefined;
+  if (!style && !(r.accusation && (top(r)?.probability ?? 0) < 0.75)) return undefined;
   const asksRule = takes('question', r.plain) && !r.accusation && /在哪|怎(查|看)/u.test(r.plain);
   return asksRule ? undefined : decided('staffComplaint', style ? 0.85 : 0.7);
 };
@@ -144,12 +145,16 @@ const person: Rule = (r) => {
     .reduce((text, p) => text.replace(p.text, '网格员'), r.plain);
   if (!takes('person', named) || takes('broken', r.plain)) return undefined;
   if (isAbout(r, 'elder') || isAbout(r, 'dispute')) return undefined;
-  return (top(r)?.probability ?? 0) >= 0.8 ? undefined : decided('person', 0.9);
+  // 叫一下村医 names nothing but whom; longer sentences say what for.
+  const bare = r.plain.length <= shortCall;
+  return !bare && (top(r)?.probability ?? 0) >= 0.8 ? undefined : decided('person', 0.9);
 };
 
 const dispute: Rule = (r) => {
   const conflict = takes('conflict', r.plain);
-  if (isAbout(r, 'dispute') && !(takes('howTo', r.plain) && !conflict)) {
+  const asksRule =
+    takes('howTo', r.plain) || (takes('question', r.plain) && (r.articles[0]?.score ?? 0) >= sure);
+  if (isAbout(r, 'dispute') && !(asksRule && !conflict)) {
     return decided('dispute', conflict ? 0.92 : 0.8);
   }
   const withNeighbour = r.entities.people.some((p) => p.relation === 'neighbour');
@@ -210,8 +215,13 @@ const serviceOrQuestion: Rule = (r) => {
 
 const concern: Rule = (r) => {
   const best = top(r);
-  if (best && best.probability >= 0.35)
+  if (best && best.probability >= 0.35) {
+    const group = groupOf(best.label);
+    // Nobody else may see a complaint about an official, or be sent to repair a quarrel.
+    if (group === 'style') return decided('staffComplaint', 0.6);
+    if (group === 'dispute') return decided('dispute', 0.6);
     return decided('concern', best.probability >= 0.8 ? 0.9 : 0.7);
+  }
   return takes('broken', r.plain) ? decided('concern', 0.5) : undefined;
 };
 
@@ -282,6 +292,6 @@ export const categoryFor = (
   }
 };
 const unclear = {
-  category: 'other.unclear' as const satisfies keyof typeof categories,
+  category: 'other.unclear' as const,
   confidence: 0.3,
 };
