@@ -79,7 +79,9 @@ export const bindContract = (
   const missing = routes.filter((r) => !implemented[r]?.policy);
   const unknown = Object.keys(implemented).filter((r) => !(r in contract));
   if (missing.length || unknown.length) {
-    throw new Error(`contract and server disagree: missing [${missing.join()}], unknown [${unknown.join()}]`);
+    throw new Error(
+      `contract and server disagree: missing [${missing.join()}], unknown [${unknown.join()}]`,
+    );
   }
   for (const route of routes) {
     const [method, path] = route.split(' ') as [string, string];
@@ -88,7 +90,10 @@ export const bindContract = (
     router.register(path, [method], async (ctx: Context) => {
       const viewer = endpoint.access === 'public' ? undefined : await deps.authenticate(ctx);
       deps.limiter.take(`${route} ${viewer?.personId ?? ctx.ip}`, endpoint.perMinute ?? 300);
-      if (Array.isArray(endpoint.access) && !hasRole(viewer!.grants, ...(endpoint.access as Role[]))) {
+      if (
+        Array.isArray(endpoint.access) &&
+        !hasRole(viewer!.grants, ...(endpoint.access as Role[]))
+      ) {
         throw new AppError('forbidden');
       }
       const request = {

@@ -14,6 +14,8 @@ export const securityHeaders = (): Middleware =>
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:'],
         connectSrc: ["'self'", 'ws:', 'wss:', 'blob:'],
+        // Taro's stock icons are a font inside the style sheet.
+        fontSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         frameAncestors: ["'self'"],
         baseUri: ["'self'"],

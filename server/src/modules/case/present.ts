@@ -183,6 +183,14 @@ const uncertainOf = (c: CaseDoc): CaseCard['uncertain'] => {
   return { sentence, candidates };
 };
 
+const toldWords: Record<EmergencyCard['state'], string> = {
+  told: '刚通知到，等他接',
+  onTheWay: '接到了，正往您这儿来',
+  arrived: '到了，处置完了',
+  closed: '处置完了',
+  falseAlarm: '问过了，没事',
+};
+
 /** The emergency card: what to do first, whom to dial, who has been told. */
 export const presentEmergency = (c: CaseDoc, p: CasePresentation): EmergencyCard => {
   const guide = emergencyGuides[c.emergency!.kind];
@@ -204,7 +212,7 @@ export const presentEmergency = (c: CaseDoc, p: CasePresentation): EmergencyCard
     ? [
         {
           text: `已通知${p.holder.title} ${p.holder.name}`,
-          sub: state === 'told' ? '电话响着呢' : '接到了，正往您这儿来',
+          sub: toldWords[state],
           person: p.holder,
         },
       ]
@@ -224,8 +232,11 @@ export const presentEmergency = (c: CaseDoc, p: CasePresentation): EmergencyCard
     state,
     viewer,
     chips: isHome(viewer) ? guide.chips : [],
-    actions: card.actions.filter((a) =>
-      ['acknowledge', 'resolve', 'withdraw', 'call', 'askBack'].includes(a.action),
-    ),
+    // The household has the dial and the call beside the name; a false alarm is said in words.
+    actions: isHome(viewer)
+      ? []
+      : card.actions.filter((a) =>
+          ['acknowledge', 'resolve', 'call', 'askBack'].includes(a.action),
+        ),
   };
 };

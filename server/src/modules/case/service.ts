@@ -249,8 +249,16 @@ export const holderFrom = (d: RoutingDecision, now: Date): Holder => ({
   since: now,
 });
 
-export const dueFrom = (now: Date, hours: number): Date =>
-  new Date(now.getTime() + hours * 3_600_000);
+const halfHour = 30 * 60_000;
+
+/**
+ * When a limit of some hours ends. Longer limits end on the next half hour: a neighbour promises
+ * “明天 8 点前”, not “07:46”.
+ */
+export const dueFrom = (now: Date, hours: number): Date => {
+  const exact = now.getTime() + hours * 3_600_000;
+  return new Date(hours < 4 ? exact : Math.ceil(exact / halfHour) * halfHour);
+};
 
 const buildCase = (id: string, d: CaseDraft, decision: RoutingDecision, now: Date): CaseDoc => {
   const limitHours = d.emergency ? 1 : decision.limitHours;

@@ -72,7 +72,7 @@ export class CaseSteps {
     await this.checkNeeds(check.step, body, viewer);
     const now = this.deps.clock.now();
     if (check.step.cooldownHours && c.nudgedAt) {
-      const until = dueFrom(c.nudgedAt, check.step.cooldownHours);
+      const until = new Date(c.nudgedAt.getTime() + check.step.cooldownHours * 3_600_000);
       if (until > now) {
         const at = sayWhen(until, now);
         throw new AppError('tooSoon', { until }, `刚催过了，${at}以后还能再催`);
