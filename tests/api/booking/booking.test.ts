@@ -95,6 +95,21 @@ describe('booking a counter slot', () => {
     expect((await book(zhao, friday('1030'), 'retire')).status).toBe(201);
   });
 
+  it('lists what lies ahead soonest first, then what was called off, page by page', async () => {
+    const later = (await book(zhao, friday('0930'), 'retire')).body.id;
+    const sooner = (await book(zhao, thursday('0930'))).body.id;
+    const off = (await book(zhao, thursday('1000'), 'disabled')).body.id;
+    await zhao.post(`/bookings/${off}/cancel`, { clientId: newClientId() });
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await zhao.get(`/bookings?limit=1${cursor && `&cursor=${cursor}`}`);
+      seen.push(...body.items.map((b: { id: string }) => b.id));
+      cursor = body.nextCursor ?? '';
+    } while (cursor);
+    expect(seen).toEqual([sooner, later, off]);
+  });
+
   it('refuses times that are over, on closed days, beyond the horizon or made up', async () => {
     for (const slot of ['c3-20260715-0900', 'c3-20260718-0900', 'c3-20261201-0900', 'c9-x', '1']) {
       expect([slot, (await book(zhao, slot)).status]).toEqual([slot, 404]);
@@ -125,7 +140,7 @@ describe('booking a counter slot', () => {
     const cancel = (id = clientId) => zhao.post(`/bookings/${body.id}/cancel`, { clientId: id });
     const replies = await Promise.all([cancel(), cancel(), cancel()]);
     expect(replies.map((r) => r.status)).toEqual([200, 200, 200]);
-    expect(replies[0]!.body).toMatchObject({ state: 'cancelled', actions: [] });
+    expect(replies[0].body).toMatchObject({ state: 'cancelled', actions: [] });
     expect(await left(thursday('0930'))).toBe(4);
     expect(await saidAbout(app, 'booking', body.id)).toHaveLength(2);
     expect((await cancel(newClientId())).body.code).toBe('wrongStep');
@@ -138,8 +153,12 @@ describe('booking a counter slot', () => {
       ).body.code,
     ).toBe('wrongStep');
     expect((await zhao.get('/services/newborn')).body.bookingId).toBeUndefined();
-    expect((await zhao.get('/bookings')).body.items).toEqual([]);
-    expect((await book(zhao, thursday('0930'))).status).toBe(201);
+    const again = await book(zhao, thursday('0930'));
+    expect(again.status).toBe(201);
+    expect((await zhao.get('/bookings')).body.items).toMatchObject([
+      { id: again.body.id, state: 'booked' },
+      { id: body.id, state: 'cancelled' },
+    ]);
   });
 
   it('is the household’s own: the chief looks, others do not, nobody else changes it', async () => {

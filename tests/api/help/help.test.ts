@@ -127,8 +127,8 @@ describe('a helping hand', () => {
       elderAge: 78,
       plate: { tone: 'solid' },
       consent: {
-        scope: expect.stringContaining('仅限'),
-        until: '2026-07-15T15:59:59.999Z',
+        scope: '手机上的这一件事',
+        until: '2026-07-15T16:00:00.000Z',
         proof: expect.stringContaining('住户在对话里同意'),
       },
     });

@@ -17,6 +17,10 @@ describe('the catalogue of service bundles', () => {
     ['新生儿', 'newborn'],
     ['俺家宅基地想翻盖', 'rural-house'],
     ['住院的钱咋报销', 'medical-reimburse'],
+    ['满月了，想给娃办户口', 'newborn'],
+    ['娃该上一年级了', 'school-entry'],
+    ['俺爹走了要办啥手续', 'after-death'],
+    ['想开个小饭馆', 'start-restaurant'],
   ])('finds by the words people use: %s', async (q, expected) => {
     const { status, body } = await zhao.get(`/services?q=${encodeURIComponent(q)}`);
     expect(status).toBe(200);

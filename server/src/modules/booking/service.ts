@@ -176,19 +176,34 @@ export class BookingService {
     return this.cards.card(await this.get(bookingId), viewer);
   }
 
-  /** What the household still has ahead of it, soonest first. The cursor is a position. */
+  /** The household's bookings: what lies ahead, soonest first, then the rest, newest first. */
   async list(
     viewer: Viewer,
     page: { cursor?: string; limit: number },
   ): Promise<{ items: BookingCard[]; nextCursor?: string }> {
-    if (!viewer.householdId) return { items: [] };
+    const { householdId } = viewer;
+    if (!householdId) return { items: [] };
+    const { bookings } = this.deps.models;
     const from = /^\d{1,6}$/.test(page.cursor ?? '') ? Number(page.cursor) : 0;
-    const found = await this.deps.models.bookings
-      .find({ householdId: viewer.householdId, ...this.ahead() })
-      .sort({ startsAt: 1, _id: 1 })
-      .skip(from)
-      .limit(page.limit + 1)
-      .lean();
+    const coming = { householdId, ...this.ahead() };
+    const [found, count] = await Promise.all([
+      bookings
+        .find(coming)
+        .sort({ startsAt: 1, _id: 1 })
+        .skip(from)
+        .limit(page.limit + 1)
+        .lean(),
+      bookings.countDocuments(coming),
+    ]);
+    if (found.length <= page.limit) {
+      const rest = await bookings
+        .find({ householdId, $nor: [this.ahead()] })
+        .sort({ startsAt: -1, _id: 1 })
+        .skip(Math.max(0, from - count))
+        .limit(page.limit + 1 - found.length)
+        .lean();
+      found.push(...rest);
+    }
     return {
       items: await Promise.all(found.slice(0, page.limit).map((b) => this.cards.card(b, viewer))),
       nextCursor: found.length > page.limit ? String(from + page.limit) : undefined,

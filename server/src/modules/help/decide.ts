@@ -18,8 +18,8 @@ export interface HelpChange {
   notice: string;
 }
 
-/** Consent ends with the day it is used on. */
-const endOfDay = (now: Date): Date => local(now).endOf('day').toDate();
+/** Consent ends with the day it is used on, at 24:00. */
+const endOfDay = (now: Date): Date => local(now).startOf('day').add(1, 'day').toDate();
 
 const mustBe = (h: HelpDoc, ...states: HelpState[]): void => {
   if (!states.includes(h.state)) throw new AppError('wrongStep');
@@ -42,7 +42,7 @@ const accept = (
       state: 'accepted',
       volunteerId: who.id,
       consent: {
-        scope: `仅限${kindsOfHelp[h.kind].scope}，当天有效`,
+        scope: kindsOfHelp[h.kind].scope,
         until: endOfDay(now),
         proof: h.proof,
       },

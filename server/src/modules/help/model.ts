@@ -13,6 +13,7 @@ export interface HelpStepDoc {
 
 /** What the household lets the volunteer do for them, and until when. */
 export interface ConsentDoc {
+  /** What it is limited to, to be read after 仅限. */
   scope: string;
   until: Date;
   proof: string;

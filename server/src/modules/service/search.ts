@@ -2,7 +2,7 @@
 export interface Searchable {
   id: string;
   name: string;
-  /** Words people use for it. */
+  /** Words people use for it; `~` stands for anything between two parts of one. */
   words: readonly string[];
 }
 
@@ -26,6 +26,23 @@ const bigramsOf = (text: string): Set<string> => {
   return grams;
 };
 
+/** Parts of a word, `满月~户口` -> [满月, 户口]. */
+const partsOf = (word: string): string[] => word.split('~').map(squeeze).filter(Boolean);
+
+const lengthOf = (parts: readonly string[]): number =>
+  parts.reduce((sum, part) => sum + [...part].length, 0);
+
+/** All parts stand in the text, in this order. */
+const saidIn = (text: string, parts: readonly string[]): boolean => {
+  let from = 0;
+  for (const part of parts) {
+    const at = text.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return true;
+};
+
 /** A pair of characters half the catalogue shares (办理, 申请) must not decide. */
 const rarityOf = (documents: readonly Set<string>[]): ((gram: string) => number) => {
   const count = new Map<string, number>();
@@ -46,18 +63,20 @@ const least = 2.2;
 export const searchBundles = (query: string, bundles: readonly Searchable[]): Hit[] => {
   const q = squeeze(query);
   if (!q) return [];
-  const texts = bundles.map((b) => [b.name, ...b.words].map(squeeze).filter(Boolean));
-  const grams = texts.map((t) => new Set(t.flatMap((w) => [...bigramsOf(w)])));
+  const words = bundles.map((b) =>
+    [b.name, ...b.words].map(partsOf).filter((w) => lengthOf(w) > 1),
+  );
+  const grams = words.map((w) => new Set(w.flat().flatMap((part) => [...bigramsOf(part)])));
   const rarity = rarityOf(grams);
   const asked = bigramsOf(q);
   return bundles
     .map((b, i) => {
-      const words = (texts[i] ?? []).filter((w) => [...w].length > 1 && q.includes(w));
-      const longest = Math.max(0, ...words.map((w) => [...w].length));
-      const inside = (texts[i] ?? []).some((w) => w.includes(q)) ? [...q].length : 0;
+      const said = (words[i] ?? []).filter((w) => saidIn(q, w));
+      const longest = Math.max(0, ...said.map(lengthOf));
+      const inside = (words[i] ?? []).flat().some((part) => part.includes(q)) ? [...q].length : 0;
       let shared = 0;
       for (const g of asked) if (grams[i]?.has(g)) shared += rarity(g);
-      const score = Math.max(longest, inside) * wholeWord + words.length * 0.5 + shared;
+      const score = Math.max(longest, inside) * wholeWord + said.length * 0.5 + shared;
       return { id: b.id, score };
     })
     .filter((h) => h.score >= least)
