@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
-import { QuestionChips } from '../../components/QuestionChips';
+import { useElder } from '../../components/elder';
+import { ChipWrap, QuestionChips } from '../../components/QuestionChips';
 import './FilterChips.scss';
 
 export interface FilterChoice {
@@ -21,16 +22,23 @@ export function FilterChips<K extends string>({
 }) {
   const labelOf = (choice: FilterChoice) =>
     choice.count ? `${choice.label} ${choice.count}` : choice.label;
+  const elder = useElder();
+  const chips = choices.map((choice) => ({
+    label: labelOf(choice),
+    target: choice.key,
+    on: choice.key === on,
+  }));
+  const pick = (chip: { target?: string | undefined }) => onPick(chip.target as K);
   return (
     <View className="filter-chips hair bg-paper">
-      <QuestionChips
-        chips={choices.map((choice) => ({
-          label: labelOf(choice),
-          target: choice.key,
-          on: choice.key === on,
-        }))}
-        onPick={(chip) => onPick(chip.target as K)}
-      />
+      {elder ? (
+        // Nothing scrolls sideways here, and suggested replies stop at three.
+        <View className="filter-wrap">
+          <ChipWrap chips={chips} onPick={pick} />
+        </View>
+      ) : (
+        <QuestionChips chips={chips} onPick={pick} />
+      )}
     </View>
   );
 }

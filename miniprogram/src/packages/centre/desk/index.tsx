@@ -4,8 +4,9 @@ import type { CardAction } from '@alley-chief/shared/contract';
 import { useCardActions } from '../../../actions/useCardActions';
 import { Nav } from '../../../components/Nav';
 import { Page } from '../../../components/Page';
-import { isWideWindow, onWideChange } from '../../../platform';
+import { back, isWideWindow, onWideChange } from '../../../platform';
 import { NetBanner } from '../../../shell/NetBanner';
+import { Problem } from '../../../shell/Problem';
 import { Tabs } from '../../../shell/Tabs';
 import { useDecide } from '../../staff/useDecide';
 import { useNow } from '../../../shell/useNow';
@@ -31,6 +32,13 @@ export default function DutyDesk() {
     else decide.ask(detail.card, detail.card.reporterName ?? '住户', { words: detail.text });
   };
 
+  if (desk.denied) {
+    return (
+      <Page nav={<Nav title="治理中心" onBack />}>
+        <Problem error={desk.denied} onRetry={back} />
+      </Page>
+    );
+  }
   if (wide) {
     return (
       <Page

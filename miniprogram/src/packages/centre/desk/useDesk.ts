@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CaseDetail, Me, QueryIn, Reply } from '@alley-chief/shared/contract';
-import { api } from '../../../api';
+import { api, problemOf } from '../../../api';
 import { useFrames } from '../../../stores';
 import { foldCard } from '../../staff/queue';
 import { useLater, useRested } from '../../staff/useLater';
@@ -22,6 +22,8 @@ export const filters: readonly { key: Filter; label: string; count: keyof Counts
 
 export interface Desk {
   summary: Summary | undefined;
+  /** The desk is not this person's. */
+  denied: unknown;
   list: Pages<Reply<'GET /cases'>>;
   filter: Filter;
   setFilter(filter: Filter): void;
@@ -45,6 +47,7 @@ export function useDesk(me: Me | undefined): Desk {
   const [filter, setFilter] = useState<Filter>('all');
   const [query, setQuery] = useState('');
   const [summary, setSummary] = useState<Summary>();
+  const [denied, setDenied] = useState<unknown>();
   const [selected, setSelected] = useState<string>();
   const [detail, setDetail] = useState<CaseDetail>();
   const [detailError, setDetailError] = useState<unknown>();
@@ -72,8 +75,9 @@ export function useDesk(me: Me | undefined): Desk {
     if (!me) return;
     try {
       setSummary(await api('GET /desk/summary', {}));
-    } catch {
-      // The figures stay as they were; the list says what is wrong.
+    } catch (error) {
+      // Otherwise the figures stay as they were, and the list says what is wrong.
+      if (problemOf(error).code === 'forbidden') setDenied(error);
     }
   }, [me?.id]);
 
@@ -130,6 +134,7 @@ export function useDesk(me: Me | undefined): Desk {
 
   return {
     summary,
+    denied,
     list,
     filter,
     setFilter,

@@ -47,7 +47,7 @@ export default function Inbox() {
         params: { id: row.conversationId },
         body: { kind: 'text', clientId: newClientId(), text: coming },
       });
-      toast(`跟${row.name}说了，您快去`);
+      toast(`跟${row.name}说了`);
       again();
     } catch (error) {
       toast(problemOf(error).message);
