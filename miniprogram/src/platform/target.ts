@@ -13,3 +13,13 @@ export function onWideChange(listener: (wide: boolean) => void): () => void {
   query.addEventListener('change', changed);
   return () => query.removeEventListener('change', changed);
 }
+
+/** Calls back when a page could not be fetched (browsers load each page's code when it is first opened). */
+export function onPageLost(listener: () => void): void {
+  if (!isH5) return;
+  window.addEventListener('unhandledrejection', (event) => {
+    const reason = event.reason as { message?: string; name?: string } | undefined;
+    if (/Loading (CSS )?chunk/.test(reason?.message ?? '') || reason?.name === 'ChunkLoadError')
+      listener();
+  });
+}

@@ -7,10 +7,12 @@ import {
   getItem,
   isH5,
   onNetworkChange,
+  onPageLost,
   onVisibleChange,
   openKept,
   openSocket,
   setItem,
+  toast,
 } from '../platform';
 import { createLink } from '../realtime/link';
 import { createOutbox } from '../realtime/outbox';
@@ -144,6 +146,7 @@ export function run(): void {
   onVisibleChange((visible) => {
     if (visible) link.wake();
   });
+  onPageLost(() => toast('这会儿没有网，这一页先打不开'));
 }
 
 export const say: Outbox['say'] = (...args) => outbox?.say(...args) ?? '';

@@ -20,7 +20,7 @@ import { useNow } from '../shell/useNow';
 import { pages } from '../stores/pages';
 import { resend, useUnsent } from '../stores/runtime';
 import { useThread } from '../stores/threads';
-import { chipsOf } from './chips';
+import { chipsOf, ratingChips } from './chips';
 import { Composer, sendClip, sendPictures } from './Composer';
 import { rowsOf } from './rows';
 import type { RowHandlers } from './ThreadRow';
@@ -94,7 +94,7 @@ export function Conversation(props: ConversationProps) {
   );
 
   const chips = state?.loaded && suggested ? chipsOf(state) : [];
-  const offered = chips.length ? chips : (props.chips ?? []);
+  const offered = chips.length || !state ? chips : [...ratingChips(state), ...(props.chips ?? [])];
 
   const body =
     thread.error && !state?.loaded ? (

@@ -29,12 +29,14 @@ export function UnsentRow({ entry, continued, handlers }: UnsentRowProps) {
   };
   switch (draft.kind) {
     case 'image':
+      // Until the file is found there is nothing to draw.
+      if (!path) return <Bubble {...frame} text="照片" />;
       return (
         <PictureMessage
           {...frame}
-          src={path ?? ''}
+          src={path}
           caption={draft.text}
-          onOpen={() => path && viewPictures([path])}
+          onOpen={() => viewPictures([path])}
         />
       );
     case 'voice':

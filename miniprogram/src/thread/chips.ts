@@ -6,6 +6,20 @@ import type { ThreadState } from '../realtime/thread';
 /** How far back an open emergency still decides what is offered. */
 const emergencyReach = 12;
 
+/** Matters that wait for this person's stars come before any other place to go. */
+export function ratingChips(state: ThreadState): readonly ChipItem[] {
+  return Object.values(state.cards)
+    .filter((card) => card.type === 'case' && card.actions.some((a) => a.action === 'rate'))
+    .slice(0, 1)
+    .map((card) => ({
+      label: '办好了，打个分',
+      action: 'rate',
+      target: card.id,
+      icon: 'star' as const,
+      emphasis: true,
+    }));
+}
+
 /**
  * Suggested replies: those of an open emergency (the facts rescuers need) before those of the newest message.
  * Empty when nobody asked anything, or the answer is already given.

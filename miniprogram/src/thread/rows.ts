@@ -80,8 +80,10 @@ const isShown = (m: MessageView): boolean =>
 
 /** 已送到, or who has read up to here: 王秀兰看过了. */
 function noteFor(state: ThreadState, seq: number, meId: string): string {
+  // A read mark may come before its name does; whoever spoke here is known by what they said.
+  const nameOf = (id: string) => state.messages.find((m) => m.from.id === id)?.from.name;
   const readers = Object.entries(state.reads)
-    .filter(([id, mark]) => id !== meId && mark.seq >= seq && mark.name)
-    .map(([, mark]) => mark.name);
+    .filter(([id, mark]) => id !== meId && mark.seq >= seq)
+    .flatMap(([id, mark]) => mark.name || nameOf(id) || []);
   return readers.length ? `${readers.slice(0, 2).join('、')}看过了` : '已送到';
 }

@@ -40,6 +40,7 @@ export function useChips(conversationId: string): (chip: Chip) => void {
     const [verb, what = ''] = action.split(':');
     if (verb === 'case' && target) return void step(what, target);
     if (verb === 'page' && (what === 'services' || what === 'matters')) return swapTo(pages[what]);
+    if (verb === 'rate' && target) return go(pages.rate, { id: target });
     const own = ownAct({ action, label, style: 'outline', needs: [], target });
     if (own?.do === 'call') callNumber(own.phone);
     else if (own?.do === 'photo') void sendPictures(conversationId);

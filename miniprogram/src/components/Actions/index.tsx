@@ -20,12 +20,12 @@ export interface ActionsProps {
 
 /** Icons of well-known actions; the others are words alone. */
 const iconsOf: Record<string, IconName> = {
-  urge: 'bell',
+  nudge: 'bell',
   call: 'phone',
   photo: 'cam',
+  addPhoto: 'cam',
   passUp: 'passup',
-  escalate: 'passup',
-  finish: 'cam',
+  resolve: 'cam',
 };
 
 /** One filled button per card: a second one the server sent is drawn as an outline. */

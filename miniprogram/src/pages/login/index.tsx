@@ -46,7 +46,8 @@ export default function Login() {
       return api('POST /auth/wechat', { body: { code } });
     });
 
-  const people = data?.personas ?? [];
+  // On a phone the desk is no place to begin: it stands last there, and large on a PC.
+  const people = [...(data?.personas ?? [])].sort((a, b) => +a.featured - +b.featured);
   const shared = { people, busy, be, notice: data?.notice };
   // Outside demo mode there is nobody to pick: WeChat signs in.
   const onlyWechat = error?.code === 'demoOnly';

@@ -54,7 +54,7 @@ export default function Mine() {
       <Who me={me} />
       <View className="card mt12 me-pad">
         <SwitchRow
-          label="长辈版：字大，能念给您听"
+          label={me.elderMode ? '长辈版（大字）' : '长辈版：字大，能念给您听'}
           on={me.elderMode}
           onChange={(on) =>
             void setElderMode(on).catch((error: unknown) => toast(problemOf(error).message))
@@ -131,30 +131,36 @@ function Who({ me }: { me: Me }) {
   );
 }
 
-/** The people of the household, and the chief one can always ring. */
+/** The people of the household, where one may read them, and the chief one can always ring. */
 function Family({ me }: { me: Me }) {
   const id = me.household?.id ?? '';
-  const { data } = useLoad(`household:${id}`, () => api('GET /households/:id', { params: { id } }));
+  // The list of a household is kept for those who serve; a family knows itself.
+  const serves = me.roles.some(({ role }) => role !== 'resident' && role !== 'volunteer');
+  const { data } = useLoad(serves ? `household:${id}` : '', () =>
+    api('GET /households/:id', { params: { id } }),
+  );
   const { chief } = me;
+  if (!data && !chief) return null;
   return (
-    <Section title="一家人">
-      <View className="card card-p">
-        {(data?.members ?? []).map(({ person, relation, age }, i) => (
-          <View key={person.id} className={i > 0 ? 'row mt12' : 'row'}>
-            {!me.elderMode && <Avatar person={person} />}
-            <View className={me.elderMode ? 'f1' : 'f1 ml12'}>
-              <Text className="b">{person.name}</Text>
-              <Text className="sub c2 ml8 num">
-                {[relation, age === undefined ? '' : `${age} 岁`].filter(Boolean).join(' ')}
-              </Text>
+    <Section title={data ? '一家人' : '找胡同长'}>
+      {data && (
+        <View className="card card-p">
+          {data.members.map(({ person, relation, age }, i) => (
+            <View key={person.id} className={i > 0 ? 'row mt12' : 'row'}>
+              {!me.elderMode && <Avatar person={person} />}
+              <View className={me.elderMode ? 'f1' : 'f1 ml12'}>
+                <Text className="b">{person.name}</Text>
+                <Text className="sub c2 ml8 num">
+                  {[relation, age === undefined ? '' : `${age} 岁`].filter(Boolean).join(' ')}
+                </Text>
+              </View>
+              {person.id === me.id && <Text className="cap c3">我</Text>}
             </View>
-            {person.id === me.id && <Text className="cap c3">我</Text>}
-          </View>
-        ))}
-        {!data && <Text className="sub c2">{me.household?.members ?? 0} 口人</Text>}
-      </View>
+          ))}
+        </View>
+      )}
       {chief && (
-        <View className="card mt12">
+        <View className={data ? 'card mt12' : 'card'}>
           <ListRow
             icon="phone"
             title={`打给${chief.callName}`}

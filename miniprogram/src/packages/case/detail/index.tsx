@@ -8,7 +8,7 @@ import { Page } from '../../../components/Page';
 import { Skeleton } from '../../../components/Skeleton';
 import { cardAloud } from '../../../format';
 import { useCardActions } from '../../../actions/useCardActions';
-import { canSpeak, go, pageParams, toast } from '../../../platform';
+import { canSpeak, go, pageParams, startAt, toast } from '../../../platform';
 import { NetBanner } from '../../../shell/NetBanner';
 import { Problem } from '../../../shell/Problem';
 import { useLoad } from '../../../shell/useLoad';
@@ -112,7 +112,7 @@ function Threads({ detail }: { detail: CaseDetail }) {
         <ListRow
           icon="home"
           title={own ? '回去接着说' : '跟住户说话'}
-          onTap={() => open(householdConversationId)}
+          onTap={() => (own ? startAt(pages.chat) : open(householdConversationId))}
         />
       )}
       {caseConversationId && (

@@ -24,9 +24,6 @@ export default function Slots() {
   const slots = useLoad(id && `slots:${id}`, () =>
     api('GET /services/:id/slots', { params: { id } }),
   );
-  const service = useLoad(id && `service:${id}`, () =>
-    api('GET /services/:id', { params: { id } }),
-  );
   const [date, setDate] = useState<string>();
   const [slotId, setSlotId] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -36,8 +33,6 @@ export default function Slots() {
   const free = days.find((day) => day.open && day.left > 0);
   const day = days.find((one) => one.date === date) ?? free;
   const slot = day?.slots.find((one) => one.id === slotId);
-  const missing =
-    service.data?.rows.filter((row) => row.need === 'required' && !row.done).length ?? 0;
 
   const book = async () => {
     if (!slot || busy) return;
@@ -83,9 +78,8 @@ export default function Slots() {
           <NetBanner />
           {slots.data && (
             <View className="bg-paper px16 hair pb16">
-              <View className="row wrap mt6">
+              <View className="row mt6">
                 <DoorPlate text={slots.data.counter} tone="solid" />
-                <Text className="sub c2 ml8">{slots.data.note}</Text>
               </View>
             </View>
           )}
@@ -141,10 +135,10 @@ export default function Slots() {
               onChoose={setSlotId}
               note={capacity ? `每个时段接 ${capacity} 户` : undefined}
             />
-            {missing > 0 && (
+            {slots.data.note && (
               <View className="why mt8">
                 <Icon name="walk" size={20} tone="door" />
-                <Text className="f1 ml8 sub c2">还差的 {missing} 样当天带来，窗口现场收。</Text>
+                <Text className="f1 ml8 sub c2">{slots.data.note}</Text>
               </View>
             )}
           </View>
