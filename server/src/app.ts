@@ -67,7 +67,7 @@ export const createApp = (deps: AppDeps): App => {
   });
   const tail = new Tail(
     'fanout',
-    { collections: followed, keyOf: fanout.keyOf, handle: fanout.handle },
+    { follow: followed, keyOf: fanout.keyOf, handle: fanout.handle },
     { db, log },
   );
   const gateway = new Gateway({

@@ -26,6 +26,8 @@ const sweepMs = 2_000;
 export class Assistant {
   private readonly mutex = new KeyedMutex();
   private readonly busy = new Set<Promise<unknown>>();
+  /** Messages taken and not finished: the sweep must not queue them a second time. */
+  private readonly taken = new Set<string>();
   private timer?: NodeJS.Timeout;
   private stopping = false;
 
@@ -50,14 +52,18 @@ export class Assistant {
   }
 
   private take(message: MessageDoc): void {
-    if (this.stopping) return;
+    if (this.stopping || this.taken.has(message._id)) return;
+    this.taken.add(message._id);
     // One household's messages are answered in the order they were said.
     const work = this.mutex
       .run(message.conversationId, () => this.answer(message))
       .catch((error: unknown) => {
         this.deps.log.error({ messageId: message._id, err: String(error) }, 'answering failed');
       })
-      .finally(() => this.busy.delete(work));
+      .finally(() => {
+        this.taken.delete(message._id);
+        this.busy.delete(work);
+      });
     this.busy.add(work);
   }
 

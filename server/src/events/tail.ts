@@ -9,8 +9,8 @@ export interface TailDeps {
 }
 
 export interface TailSource {
-  /** Collections to follow. */
-  collections: string[];
+  /** Filters over change events: those that fit any of them are followed. */
+  follow: Record<string, unknown>[];
   /** Changes of the same key are handled in order, others side by side. */
   keyOf(change: Change): string;
   /** Must be repeatable: after a crash the last second may come again. */
@@ -65,7 +65,7 @@ export class Tail {
 
   private async open(): Promise<void> {
     const stream = this.deps.db.db!.watch(
-      [{ $match: { 'ns.coll': { $in: this.source.collections } } }],
+      [{ $match: { $or: this.source.follow } }],
       { fullDocument: 'updateLookup', ...(this.token ? { resumeAfter: this.token } : {}) },
     );
     // The server has answered once a first, empty look came back: from here on nothing is missed.

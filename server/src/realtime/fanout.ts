@@ -23,12 +23,14 @@ const cardCollections: Record<string, string> = {
   bookings: 'booking',
 };
 
-export const followed = [
-  'messages',
-  'conversations',
-  'sessions',
-  'directoryVersions',
-  ...Object.keys(cardCollections),
+/**
+ * Changes worth hearing of. A message never changes for its readers once it is stored, and a thread's
+ * projection is made by this very tail: both are kept from coming back.
+ */
+export const followed: Record<string, unknown>[] = [
+  { 'ns.coll': 'messages', operationType: 'insert' },
+  { 'ns.coll': 'conversations', 'updateDescription.updatedFields.lastSeq': { $exists: false } },
+  { 'ns.coll': { $in: ['sessions', 'directoryVersions', ...Object.keys(cardCollections)] } },
 ];
 
 /** Turns stored changes into frames for those connected to this node. */
@@ -68,9 +70,14 @@ export class Fanout {
     const { conversations, connections } = this.deps;
     const head = await conversations.head(message.conversationId);
     const online = head.memberIds.filter((id) => connections.isOnline(id));
-    for (const personId of online) {
-      const [c] = connections.of(personId);
-      if (c) connections.send(personId, await conversations.frameOf(message, c.viewer));
+    if (online.length) {
+      const frameFor = await conversations.frames(message);
+      await Promise.all(
+        online.map(async (personId) => {
+          const [c] = connections.of(personId);
+          if (c) connections.send(personId, await frameFor(c.viewer));
+        }),
+      );
     }
     await conversations.project(message);
   }

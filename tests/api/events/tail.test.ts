@@ -21,7 +21,7 @@ describe('the event tail', () => {
     let done: () => void = () => undefined;
     const all = new Promise<void>((resolve) => (done = resolve));
     const source = {
-      collections: ['things'],
+      follow: [{ 'ns.coll': 'things' }],
       keyOf: () => 'one',
       handle: async (change: Change) => {
         if (change.operationType !== 'insert') return;

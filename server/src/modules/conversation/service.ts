@@ -210,9 +210,24 @@ export class ConversationService {
     };
   }
 
+  /** A message's frame for any number of viewers: its cards' subjects are loaded once. */
+  async frames(message: MessageDoc): Promise<(viewer: Viewer) => Promise<ServerFrame>> {
+    const show = await this.deps.cards.prepare(refsOf(message));
+    return async (viewer) => {
+      const seen = isVisible(message, viewer.personId);
+      const doc = seen ? message : veil(message);
+      const files = await this.deps.files.views(doc.fileId ? [doc.fileId] : [], viewer.personId);
+      const still = doc.staticCard ? [doc.staticCard as Card] : [];
+      return {
+        t: 'message',
+        message: presentMessage(doc, doc.fileId ? files.get(doc.fileId) : undefined),
+        cards: seen ? [...still, ...(await show(viewer))] : [],
+      };
+    };
+  }
+
   async frameOf(message: MessageDoc, viewer: Viewer): Promise<ServerFrame> {
-    const { messages, cards } = await this.present([message], viewer);
-    return { t: 'message', message: messages[0]!, cards };
+    return (await this.frames(message))(viewer);
   }
 
   /** What a client missed in the threads it holds. */
@@ -320,12 +335,7 @@ export class ConversationService {
 
   /** The last messages before a sequence number, oldest first. */
   async before(conversationId: string, seq: number, limit: number): Promise<MessageDoc[]> {
-    const found = await this.deps.models.messages
-      .find({ conversationId, seq: { $lt: seq } })
-      .sort({ seq: -1 })
-      .limit(limit)
-      .lean();
-    return found.reverse();
+    return this.deps.threads.before(conversationId, seq, limit);
   }
 
   /** Residents' messages the assistant has not finished, oldest first. */
@@ -356,17 +366,12 @@ export class ConversationService {
     const byStaff = m.from.kind === 'person' && m.assistant === undefined;
     await this.deps.models.conversations.updateOne(
       { _id: m.conversationId, lastSeq: { $lt: m.seq } },
-      [
-        {
-          $set: {
-            lastSeq: m.seq,
-            lastText: { $literal: previewOf(m) },
-            lastAt: m.at,
-            ...(fromHousehold ? { waitingSince: { $ifNull: ['$waitingSince', m.at] } } : {}),
-            ...(byStaff ? { waitingSince: null } : {}),
-          },
-        },
-      ],
+      {
+        $set: { lastSeq: m.seq, lastText: previewOf(m), lastAt: m.at },
+        // $min also sets a missing field: the first unanswered word counts.
+        ...(fromHousehold ? { $min: { waitingSince: m.at } } : {}),
+        ...(byStaff ? { $unset: { waitingSince: 1 } } : {}),
+      },
       // mongoose refuses a pipeline update unless told that it is meant.
       { updatePipeline: true },
     );

@@ -15,6 +15,10 @@ export interface ThreadTx {
   say(draft: Draft): Promise<MessageDoc>;
 }
 
+/** Messages of a thread kept in memory, and threads they are kept of. */
+const rememberedMessages = 24;
+const rememberedThreads = 2_000;
+
 /**
  * Appends messages with gapless sequence numbers.
  *
@@ -26,6 +30,8 @@ export interface ThreadTx {
 export class Threads {
   private readonly mutex = new KeyedMutex();
   private readonly lastSeq = new Map<string, number>();
+  /** The last messages this node stored, without a gap; gone as soon as another node wrote too. */
+  private readonly latest = new Map<string, MessageDoc[]>();
 
   constructor(
     private readonly db: Connection,
@@ -46,7 +52,7 @@ export class Threads {
         const message = this.place(conversationId, draft, await this.nextSeq(conversationId));
         try {
           await this.models.messages.collection.insertOne(message as never);
-          this.remember(conversationId, message.seq);
+          this.remember(conversationId, [message]);
           return { message, repeated: false };
         } catch (error) {
           if (isDuplicateKey(error, 'clientId') && draft.clientId) {
@@ -56,7 +62,7 @@ export class Threads {
             if (earlier) return { message: earlier, repeated: true };
           }
           if (!isDuplicateKey(error) || attempt >= 50) throw error;
-          this.lastSeq.delete(conversationId);
+          this.forget(conversationId);
         }
       }
     });
@@ -70,23 +76,25 @@ export class Threads {
     return this.mutex.run(conversationId, async () => {
       for (let attempt = 0; ; attempt++) {
         try {
-          let last = 0;
+          let said: MessageDoc[] = [];
           const result = await inTransaction(this.db, async (session) => {
-            last = 0;
+            said = [];
             return work({
               session,
               say: async (draft) => {
-                last = last ? last + 1 : await this.nextSeq(conversationId);
-                const message = this.place(conversationId, draft, last);
+                const before = said.at(-1);
+                const seq = before ? before.seq + 1 : await this.nextSeq(conversationId);
+                const message = this.place(conversationId, draft, seq);
                 await this.models.messages.collection.insertOne(message as never, { session });
+                said.push(message);
                 return message;
               },
             });
           });
-          if (last) this.remember(conversationId, last);
+          this.remember(conversationId, said);
           return result;
         } catch (error) {
-          this.lastSeq.delete(conversationId);
+          this.forget(conversationId);
           if (!isDuplicateKey(error, 'seq') || attempt >= 20) throw error;
         }
       }
@@ -114,9 +122,54 @@ export class Threads {
     return (last?.seq ?? 0) + 1;
   }
 
-  private remember(conversationId: string, seq: number): void {
+  /**
+   * The `limit` messages before a sequence number, oldest first. Words, sender and time never change
+   * once stored, so memory is as good as the database; `assistant` may be older than it is there.
+   */
+  async before(conversationId: string, seq: number, limit: number): Promise<MessageDoc[]> {
+    const first = Math.max(1, seq - limit);
+    const known = this.latest.get(conversationId);
+    if (known?.[0] && known[0].seq <= first && known.at(-1)!.seq >= seq - 1) {
+      return known.filter((m) => m.seq >= first && m.seq < seq);
+    }
+    const found = await this.models.messages
+      .find({ conversationId, seq: { $lt: seq } })
+      .sort({ seq: -1 })
+      .limit(limit)
+      .lean();
+    found.reverse();
+    this.extend(conversationId, found);
+    return found;
+  }
+
+  private remember(conversationId: string, stored: readonly MessageDoc[]): void {
+    const [first] = stored;
+    if (!first) return;
     // Bounded: forgetting only costs one indexed read.
     if (this.lastSeq.size > 20_000) this.lastSeq.clear();
-    this.lastSeq.set(conversationId, seq);
+    this.lastSeq.set(conversationId, stored.at(-1)!.seq);
+    const known = this.latest.get(conversationId);
+    const joins = known?.at(-1)?.seq === first.seq - 1;
+    if (!known && this.latest.size >= rememberedThreads) this.latest.clear();
+    this.latest.set(
+      conversationId,
+      (joins ? [...known, ...stored] : [...stored]).slice(-rememberedMessages),
+    );
+  }
+
+  /** Puts what was read in front of what is remembered, where the two meet. */
+  private extend(conversationId: string, earlier: readonly MessageDoc[]): void {
+    const known = this.latest.get(conversationId);
+    const first = known?.[0]?.seq;
+    if (!known || first === undefined) return;
+    const older = earlier.filter((m) => m.seq < first);
+    if (older.at(-1)?.seq === first - 1) {
+      this.latest.set(conversationId, [...older, ...known].slice(-rememberedMessages));
+    }
+  }
+
+  private forget(conversationId: string): void {
+    this.lastSeq.delete(conversationId);
+    this.latest.delete(conversationId);
   }
 }

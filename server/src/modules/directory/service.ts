@@ -4,6 +4,7 @@ import { isWithin, roleLabels, type Role } from '@alley-chief/shared/domain';
 import type { Clock } from '../../kernel/clock';
 import { AppError } from '../../kernel/errors';
 import type { FieldCrypto } from '../../kernel/fieldCrypto';
+import { Recent } from '../../kernel/recent';
 import type { DirectorySnapshot } from '../../routing/types';
 import type { AreaDoc, DirectoryModels, HouseholdDoc, PersonDoc } from './model';
 import { holdersOf, loadStaffIndex, snapshotOf, standInOf, type StaffIndex } from './staffIndex';
@@ -18,8 +19,19 @@ export interface DirectoryDeps {
 /** The ground and its people. Other modules ask here and never read these collections themselves. */
 export class DirectoryService {
   private index?: Promise<StaffIndex>;
+  // Residents are too many for the index, but whoever speaks is asked about many times in a row.
+  private readonly residents: Recent<PersonDoc | null>;
+  private readonly homes: Recent<HouseholdDoc | null>;
+  private readonly householdMembers: Recent<PersonDoc[]>;
 
-  constructor(private readonly deps: DirectoryDeps) {}
+  constructor(private readonly deps: DirectoryDeps) {
+    const { people, households } = deps.models;
+    this.residents = new Recent((id) => people.findById(id).lean().exec());
+    this.homes = new Recent((id) => households.findById(id).lean().exec());
+    this.householdMembers = new Recent((householdId) =>
+      people.find({ householdId }).sort({ birthYear: 1 }).lean().exec(),
+    );
+  }
 
   /** The staff in memory; loaded on first use and after `invalidate`. */
   staff(): Promise<StaffIndex> {
@@ -35,6 +47,9 @@ export class DirectoryService {
   /** The directory changed here or on another node. */
   invalidate(): void {
     this.index = undefined;
+    this.residents.clear();
+    this.homes.clear();
+    this.householdMembers.clear();
   }
 
   /** Moves the version on, in the transaction that changes the directory. */
@@ -46,11 +61,11 @@ export class DirectoryService {
     );
   }
 
-  /** @throws AppError notFound */
+  /** Up to ten seconds old. @throws AppError notFound */
   async person(personId: string): Promise<PersonDoc> {
     const known = (await this.staff()).people.get(personId);
     if (known) return known;
-    const person = await this.deps.models.people.findById(personId).lean();
+    const person = await this.residents.get(personId);
     if (!person) throw new AppError('notFound');
     return person;
   }
@@ -64,7 +79,12 @@ export class DirectoryService {
       if (p) found.set(id, p);
       else rest.push(id);
     }
-    if (rest.length) {
+    // A few are asked for again and again; a long list is one query.
+    if (rest.length <= 3) {
+      for (const p of await Promise.all(rest.map((id) => this.residents.get(id)))) {
+        if (p) found.set(p._id, p);
+      }
+    } else {
       for (const p of await this.deps.models.people.find({ _id: { $in: rest } }).lean()) {
         found.set(p._id, p);
       }
@@ -76,17 +96,20 @@ export class DirectoryService {
     await this.deps.models.people.updateOne({ _id: personId }, { $set: { elderMode } });
     const known = (await this.staff()).people.get(personId);
     if (known) known.elderMode = elderMode;
+    this.residents.clear();
+    this.householdMembers.clear();
   }
 
-  /** @throws AppError notFound */
+  /** Up to ten seconds old. @throws AppError notFound */
   async household(householdId: string): Promise<HouseholdDoc> {
-    const household = await this.deps.models.households.findById(householdId).lean();
+    const household = await this.homes.get(householdId);
     if (!household) throw new AppError('notFound');
     return household;
   }
 
-  async membersOf(householdId: string): Promise<PersonDoc[]> {
-    return this.deps.models.people.find({ householdId }).sort({ birthYear: 1 }).lean();
+  /** Oldest first; up to ten seconds old. */
+  membersOf(householdId: string): Promise<PersonDoc[]> {
+    return this.householdMembers.get(householdId);
   }
 
   /** Households of an area in order of their doors. */
@@ -161,10 +184,7 @@ export class DirectoryService {
     if (party.length === 0) return {};
     const people = await this.people(party);
     const homes = [...people.values()].flatMap((p) => (p.householdId ? [p.householdId] : []));
-    const family = await this.deps.models.people
-      .find({ householdId: { $in: homes } })
-      .select('householdId')
-      .lean();
+    const family = (await Promise.all(homes.map((id) => this.membersOf(id)))).flat();
     const kin: Record<string, string[]> = {};
     for (const p of people.values()) {
       kin[p._id] = family
