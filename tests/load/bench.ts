@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { serveBare } from './bare';
 import { gatherCrowd, type Crowd, type Home } from './crowd';
 import { HttpLine } from './httpLine';
-import { machineLine, residentMb, warmStart } from './machine';
+import { cpuMs, machineLine, residentMb, warmStart } from './machine';
 import {
   bareRound,
   concurrency,
@@ -85,13 +85,23 @@ const compare = async (
   const product: number[] = [];
   const acks: number[] = [];
   const dones: number[] = [];
+  const cpu = { bare: 0, product: 0, bareActs: 0, productActs: 0 };
+  const used = (pid: number): number => cpuMs(pid) + cpuMs(stack.databasePid);
   let failed = 0;
   for (let r = 0; r <= rounds; r++) {
     // Round 0 warms both up and does not count.
     const length = r === 0 ? Math.min(2, seconds) : seconds;
+    const start = used(stack.barePid);
     const a = await bareRound(stack.bareUrl, scenario.text(0), writes, length);
+    const bareCpu = used(stack.barePid) - start;
+    const middle = used(stack.product.pid);
     const b = await productRound(url, scenario, turns, length);
+    const productCpu = used(stack.product.pid) - middle;
     if (r === 0) continue;
+    cpu.bare += bareCpu;
+    cpu.bareActs += a.ackMs.length;
+    cpu.product += productCpu;
+    cpu.productActs += b.doneMs.length;
     bare.push(a.perSecond);
     product.push(b.perSecond);
     acks.push(...b.ackMs);
@@ -110,6 +120,8 @@ const compare = async (
     barePerSecond: median(bare),
     productPerSecond: median(product),
     ratio: median(product.map((p, i) => p / (bare[i] ?? 1))),
+    bareCpuMs: cpu.bare / cpu.bareActs,
+    productCpuMs: cpu.product / cpu.productActs,
     ackP50: quantile(acks, 0.5),
     doneP50: quantile(dones, 0.5),
     doneP95: quantile(dones, 0.95),

@@ -11,6 +11,9 @@ export interface Throughput {
   barePerSecond: number;
   productPerSecond: number;
   ratio: number;
+  /** CPU time of one act, the database's included, ms. */
+  bareCpuMs: number;
+  productCpuMs: number;
   ackP50: number;
   doneP50: number;
   doneP95: number;
@@ -48,6 +51,8 @@ export const printReport = (r: Report): void => {
       ['产品/秒', -9],
       ['比', -7],
       ['要', -7],
+      ['CPU 裸', -8],
+      ['CPU 产品', -9],
       ['回执', -8],
       ['办完', -8],
       ['办完 95%', -10],
@@ -62,6 +67,8 @@ export const printReport = (r: Report): void => {
         [t.productPerSecond.toFixed(0), -9],
         [t.ratio.toFixed(2), -7],
         [t.aim ? `${mark(t.ratio >= t.aim)} ${t.aim}` : '', -7],
+        [`${t.bareCpuMs.toFixed(1)}ms`, -8],
+        [`${t.productCpuMs.toFixed(1)}ms`, -9],
         [`${t.ackP50.toFixed(0)}ms`, -8],
         [`${t.doneP50.toFixed(0)}ms`, -8],
         [`${t.doneP95.toFixed(0)}ms`, -10],

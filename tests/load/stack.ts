@@ -8,6 +8,7 @@ import { removeFolder, startServer, temporaryFolder, type ServerProcess } from '
 export interface Stack {
   product: ServerProcess;
   bareUrl: string;
+  barePid: number;
   databasePid: number;
   databaseUri: string;
   tokenKey: Buffer;
@@ -70,6 +71,7 @@ export const startStack = async (profile?: string): Promise<Stack> => {
   return {
     product,
     bareUrl: bare.said['url'] ?? '',
+    barePid: bare.child.pid ?? 0,
     databasePid: database.child.pid ?? 0,
     databaseUri,
     tokenKey: Buffer.from(secret),
