@@ -31,7 +31,10 @@ export const emergencyGuides: Record<EmergencyKind, EmergencyGuide> = {
   gas: {
     headline: '像是燃气漏了，先出门',
     steps: ['别开灯、别打火，也别在屋里打电话', '开门开窗，人都到院子外头', '到了外头，再打 119'],
-    dials: [{ number: '119', label: '拨打 119' }],
+    dials: [
+      { number: '119', label: '拨打 119' },
+      { number: '120', label: '有人晕倒打 120' },
+    ],
     chips: ['人都出来了', '老人还在屋里', '弄错了，没事'],
     icon: 'flame',
   },

@@ -170,7 +170,7 @@ const elderHelp: Rule = (r, { reporter }) => {
   const broken = takes('serviceTrouble', r.plain) || isAbout(r, 'roads') || isAbout(r, 'utilities');
   if (broken || !takes('help', r.plain)) return undefined;
   const ruleAsked =
-    takes('question', r.plain) && !/能不能|有没有|可不可以|谁能|[吗么]$/u.test(r.plain);
+    takes('question', r.plain) && !/能不能|有没有|可不可以|谁能|[吗么不]$/u.test(r.plain);
   if (ruleAsked) return undefined;
   if (reporter.elder && errand) return decided('elderHelp', 0.85);
   return takes('elder', r.plain) && isAbout(r, 'elder', 0.4)
@@ -188,7 +188,9 @@ const suggestion: Rule = (r) => {
 const serviceOrQuestion: Rule = (r) => {
   const service = (r.services[0]?.score ?? 0) >= sure;
   const article = (r.articles[0]?.score ?? 0) >= sure;
-  const trouble = takes('serviceTrouble', r.plain);
+  // 断了一年还能补不 asks for the rule, whatever went wrong before.
+  const remedy = /(还能|能不能|能补|可以补|还可以).*[不吗么?？]$/u.test(r.plain);
+  const trouble = takes('serviceTrouble', r.plain) && !remedy;
   const asks = takes('question', r.plain);
   const howTo = takes('howTo', r.plain);
   const broken = takes('broken', r.plain);
@@ -196,7 +198,7 @@ const serviceOrQuestion: Rule = (r) => {
     const asksRule = asks && !howTo && article;
     if (howTo || (takes('request', r.plain) && !asksRule)) return decided('service', 0.9);
     // A bare name: 孩子转学, 身份证丢了.
-    if (!asks && r.plain.length <= 14 && (r.services[0]?.score ?? 0) >= 0.6) {
+    if (!asks && r.plain.length <= 8 && (r.services[0]?.score ?? 0) >= 0.6) {
       return decided('service', 0.8);
     }
   }
@@ -208,7 +210,7 @@ const serviceOrQuestion: Rule = (r) => {
   if (asks && !trouble && !broken && (!best || best.probability < 0.6)) {
     return service ? decided('service', 0.7) : decided('question', best ? 0.6 : 0.5);
   }
-  if (!asks && article && policy && !trouble && r.plain.length <= 10)
+  if (!asks && article && policy && !trouble && !broken && r.plain.length <= 10)
     return decided('question', 0.7);
   return undefined;
 };

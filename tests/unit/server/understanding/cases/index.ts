@@ -1,0 +1,4 @@
+export type { Case } from './types';
+export * from './concerns';
+export * from './emergencies';
+export * from './wishes';
