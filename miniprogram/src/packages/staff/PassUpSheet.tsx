@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Text, View } from '@tarojs/components';
 import type { CaseCard } from '@alley-chief/shared/contract';
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports -- a plain table of names, no schema code
 import { categories, categoryGroups } from '@alley-chief/shared/domain';
 import { Button } from '../../components/Button';
 import { OptionRow, TextField } from '../../components/Form';

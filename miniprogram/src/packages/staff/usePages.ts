@@ -32,11 +32,11 @@ export interface Pages<P extends PageLike> {
   error: unknown;
   hasMore: boolean;
   loadingMore: boolean;
-  loadMore(): void;
+  loadMore: () => void;
   /** Reads again in the background, as many rows as are shown. */
-  refresh(): Promise<void>;
+  refresh: () => Promise<void>;
   /** Changes the rows at hand until the next reading. */
-  patch(change: (items: readonly RowOf<P>[]) => readonly RowOf<P>[]): void;
+  patch: (change: (items: readonly RowOf<P>[]) => readonly RowOf<P>[]) => void;
 }
 
 /**

@@ -44,7 +44,7 @@ export default function DutyDesk() {
       <Page
         wide
         scroll={false}
-        banner={<NetBanner />}
+        banner={<NetBanner reading />}
         overlay={
           <>
             {decide.sheet}
@@ -69,7 +69,7 @@ export default function DutyDesk() {
       banner={
         <>
           <NarrowHead desk={desk} />
-          <NetBanner />
+          <NetBanner reading />
         </>
       }
       foot={<Tabs current="desk" />}

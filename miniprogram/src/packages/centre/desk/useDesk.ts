@@ -26,17 +26,17 @@ export interface Desk {
   denied: unknown;
   list: Pages<Reply<'GET /cases'>>;
   filter: Filter;
-  setFilter(filter: Filter): void;
+  setFilter: (filter: Filter) => void;
   query: string;
-  setQuery(query: string): void;
+  setQuery: (query: string) => void;
   selected: string | undefined;
-  select(caseId: string | undefined): void;
+  select: (caseId: string | undefined) => void;
   detail: CaseDetail | undefined;
   /** Why the selected case cannot be shown. */
   detailError: unknown;
   /** Takes over the case as an action left it. */
-  setDetail(detail: CaseDetail): void;
-  reloadDetail(): void;
+  setDetail: (detail: CaseDetail) => void;
+  reloadDetail: () => void;
 }
 
 /** Bands change by the clock alone: read again this often even when nothing happens. */
@@ -52,6 +52,7 @@ export function useDesk(me: Me | undefined): Desk {
   const [detail, setDetail] = useState<CaseDetail>();
   const [detailError, setDetailError] = useState<unknown>();
   const words = useRested(query.trim(), 350);
+  const refused = useRef(false);
   const wanted = useRef(selected);
   wanted.current = selected;
 
@@ -72,12 +73,14 @@ export function useDesk(me: Me | undefined): Desk {
   );
 
   const readSummary = useCallback(async () => {
-    if (!me) return;
+    if (!me || refused.current) return;
     try {
       setSummary(await api('GET /desk/summary', {}));
     } catch (error) {
       // Otherwise the figures stay as they were, and the list says what is wrong.
-      if (problemOf(error).code === 'forbidden') setDenied(error);
+      if (problemOf(error).code !== 'forbidden') return;
+      refused.current = true;
+      setDenied(error);
     }
   }, [me?.id]);
 

@@ -44,7 +44,7 @@ export default function Household() {
     return (
       <Page nav={<Nav title="住户" onBack={goBack} />} gutter>
         {home.error ? (
-          <Problem error={home.error} onRetry={home.reload} />
+          <Problem error={home.error} onRetry={() => home.reload()} />
         ) : (
           <Skeleton kind="thread" count={5} />
         )}

@@ -81,7 +81,7 @@ export default function Inbox() {
           sub={head && `${head.households} 户 ${head.people} 口`}
         />
       }
-      banner={<NetBanner />}
+      banner={<NetBanner reading />}
       foot={<Tabs current="inbox" />}
       scrollProps={{ onScrollToLower: list.loadMore }}
     >

@@ -65,7 +65,7 @@ export default function Queue() {
             on={view}
             onPick={setView}
           />
-          <NetBanner />
+          <NetBanner reading />
         </>
       }
       foot={<Tabs current="queue" />}

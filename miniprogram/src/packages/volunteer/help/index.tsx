@@ -87,7 +87,12 @@ export default function HelpPage() {
 
   if (!card) {
     return (
-      <Page elder={me?.elderMode} nav={<Nav title="搭把手" onBack />} banner={<NetBanner />} gutter>
+      <Page
+        elder={me?.elderMode}
+        nav={<Nav title="搭把手" onBack />}
+        banner={<NetBanner reading />}
+        gutter
+      >
         {error ? <Problem error={error} onRetry={() => void load()} /> : <Skeleton count={3} />}
       </Page>
     );
@@ -105,7 +110,7 @@ export default function HelpPage() {
           {card.consent && (
             <ConsentBanner {...card.consent} scope={bare(card.consent.scope)} now={now} />
           )}
-          <NetBanner />
+          <NetBanner reading />
         </>
       }
       foot={

@@ -90,7 +90,7 @@ export default function HelpList() {
               onPick={(key) => setChoice(key === on ? undefined : key)}
             />
           )}
-          <NetBanner />
+          <NetBanner reading />
         </>
       }
       foot={<Tabs current="help" />}
