@@ -65,6 +65,10 @@ export const createApp = (deps: AppDeps): App => {
     },
     onSessionRevoked: (id) => sessions.markRevoked(id),
   });
+  /** Who is there and who types is worth no retry: when it cannot be told (we are closing), it is not. */
+  const passing = (told: Promise<unknown>): void => {
+    told.catch((err: unknown) => log.debug({ err }, 'presence or typing not told'));
+  };
   const tail = new Tail(
     'fanout',
     { follow: followed, keyOf: fanout.keyOf, handle: fanout.handle },
@@ -77,8 +81,8 @@ export const createApp = (deps: AppDeps): App => {
     limiter,
     log,
     clock,
-    onPresence: (personId, online) => void fanout.presence(personId, online),
-    onTyping: (id, viewer) => void fanout.typing(id, viewer, viewer.callName),
+    onPresence: (personId, online) => passing(fanout.presence(personId, online)),
+    onTyping: (id, viewer) => passing(fanout.typing(id, viewer, viewer.callName)),
   });
   const assistant = new Assistant({ conversations, outcomes: modules.outcomes, clock, log });
   const jobs = createJobs(
@@ -102,7 +106,7 @@ export const createApp = (deps: AppDeps): App => {
   bindContract(
     router,
     [
-      ...modules.routes((id, viewer) => void fanout.typing(id, viewer, viewer.callName)),
+      ...modules.routes((id, viewer) => passing(fanout.typing(id, viewer, viewer.callName))),
       {
         'GET /healthz': {
           policy: { name: 'open', allow: () => true },
