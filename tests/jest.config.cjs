@@ -62,7 +62,7 @@ module.exports = {
     project('unit'),
     project('meta'),
     project('api', withDatabase),
-    project('e2e'),
-    project('weapp'),
+    project('e2e', withDatabase),
+    project('weapp', withDatabase),
   ],
 };
