@@ -68,7 +68,10 @@ export function Conversation(props: ConversationProps) {
     else void sendClip(conversationId, clip);
   });
 
-  const rows = useMemo(() => (state ? rowsOf(state, unsent, me.id) : []), [state, unsent, me.id]);
+  const rows = useMemo(() => {
+    const names = me.chief ? { [me.chief.id]: me.chief.callName } : {};
+    return state ? rowsOf(state, unsent, me.id, names) : [];
+  }, [state, unsent, me]);
   const unread = useUnreadAtOpening(state, me.id);
   const newest = state?.messages.at(-1);
   useReading(conversationId, newest?.seq ?? 0, state?.reads[me.id]?.seq ?? 0, atEnd);

@@ -23,8 +23,14 @@ export type Row =
 /**
  * The lines of a thread, oldest first: messages with times between those far apart, the newest state of each
  * card where it hangs, and below everything what is not sent yet.
+ * @param names people known by other means than their words (the chief), by id.
  */
-export function rowsOf(state: ThreadState, unsent: readonly Entry[], meId: string): Row[] {
+export function rowsOf(
+  state: ThreadState,
+  unsent: readonly Entry[],
+  meId: string,
+  names: Readonly<Record<string, string>> = {},
+): Row[] {
   const rows: Row[] = [];
   const shown = state.messages.filter(isShown);
   const sent = new Set(shown.map((m) => m.clientId));
@@ -53,7 +59,7 @@ export function rowsOf(state: ThreadState, unsent: readonly Entry[], meId: strin
     }
     const who = message.from.id ?? message.from.kind;
     const mine = message.from.id === meId;
-    const note = message === myLast ? noteFor(state, message.seq, meId) : undefined;
+    const note = message === myLast ? noteFor(state, message.seq, meId, names) : undefined;
     rows.push({
       kind: 'message',
       key: message.id,
@@ -79,11 +85,17 @@ const isShown = (m: MessageView): boolean =>
   m.kind === 'notice' ? !!m.text : m.kind !== 'card' || !!m.card;
 
 /** 已送到, or who has read up to here: 王秀兰看过了. */
-function noteFor(state: ThreadState, seq: number, meId: string): string {
+function noteFor(
+  state: ThreadState,
+  seq: number,
+  meId: string,
+  names: Readonly<Record<string, string>>,
+): string {
   // A read mark may come before its name does; whoever spoke here is known by what they said.
-  const nameOf = (id: string) => state.messages.find((m) => m.from.id === id)?.from.name;
+  const nameOf = (id: string) =>
+    names[id] ?? state.messages.find((m) => m.from.id === id)?.from.name;
   const readers = Object.entries(state.reads)
     .filter(([id, mark]) => id !== meId && mark.seq >= seq)
-    .flatMap(([id, mark]) => mark.name || nameOf(id) || []);
+    .flatMap(([id, mark]) => nameOf(id) || mark.name || []);
   return readers.length ? `${readers.slice(0, 2).join('、')}看过了` : '已送到';
 }

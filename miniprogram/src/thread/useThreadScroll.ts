@@ -10,7 +10,7 @@ import {
   topOf,
 } from '../platform';
 import type { Row } from './rows';
-import { atEnd, newer, older, startingAt, stretchOf } from './window';
+import { atEnd, lasting, newer, older, startingAt, stretchOf } from './window';
 import type { RowWindow } from './window';
 import type { ThreadViewProps } from './ThreadView';
 
@@ -88,13 +88,15 @@ export function useThreadScroll({
     setFollowing(false);
     setLeft(rows.at(-1)?.key);
     // From now on rows that arrive below must not push others out above.
-    setWindow((w) => ({ ...w, ...(rows[from] && { first: rows[from].key }) }));
+    const first = lasting(rows, from)?.key;
+    setWindow((w) => ({ ...w, ...(first !== undefined && { first }) }));
   }, []);
 
   const onUpper = useCallback(async () => {
     const { rows, window, from } = now.current;
-    const top = rows[from];
+    const top = lasting(rows, from);
     if (!top || loadingOlder) return;
+    setUnreadAbove(false);
     if (from > 0) return shift(older(rows, window), top);
     if (!hasOlder) return;
     leaveEnd();

@@ -17,7 +17,15 @@ export const atEnd: RowWindow = {};
 
 interface Keyed {
   readonly key: string;
+  readonly kind?: string;
 }
+
+/**
+ * The first row from `index` on that stays when older ones come in: the time above the very first row goes away
+ * once the message before it is known.
+ */
+export const lasting = <T extends Keyed>(rows: readonly T[], index: number): T | undefined =>
+  rows.slice(index).find((row) => row.kind !== 'stamp');
 
 /** The mounted stretch: from (inclusive), to (exclusive). */
 export function stretchOf(rows: readonly Keyed[], window: RowWindow): [from: number, to: number] {
@@ -57,7 +65,7 @@ function named(
 ): RowWindow {
   const start = towards === 'newer' ? Math.max(from, to - mostRows) : from;
   const end = towards === 'older' ? Math.min(to, start + mostRows) : to;
-  const first = rows[start]?.key;
+  const first = lasting(rows, start)?.key;
   const last = end < rows.length ? rows[end - 1]?.key : undefined;
   return { ...(first !== undefined && { first }), ...(last !== undefined && { last }) };
 }
