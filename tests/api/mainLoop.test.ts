@@ -126,6 +126,16 @@ describe('the main loop', () => {
     });
     expect(card.holder.id).not.toBe('wang');
 
+    // Before anybody says anything else: the head of the thread must not show it either.
+    await phone.until(
+      (f) => f.t === 'message' && f.message.seq >= 1 && f.message.kind === 'notice',
+    );
+    const heads = JSON.stringify([
+      (await wang.get('/inbox')).body,
+      (await wang.get('/conversations')).body,
+    ]);
+    expect(heads).not.toContain('收钱');
+
     // Neither his page, nor his history, nor his inbox, nor the case itself.
     await wang.say(thread, '赵婶，有事您说');
     await phone.until((f) => f.t === 'message' && f.message.text === '赵婶，有事您说');

@@ -65,6 +65,15 @@ const againstOf = async (
   return [...found];
 };
 
+/**
+ * What the villager said about it, as they said it: the understanding works on tidied text, and
+ * tidied punctuation is not theirs.
+ */
+export const ownWords = (m: Matter, s: Situation): string =>
+  s.understanding.matters.length === 1 || !m.text
+    ? wordsOf(s.message)
+    : m.text.replaceAll(',', '，').replaceAll('?', '？').replaceAll('!', '！');
+
 /** A matter as a case about to be opened. `index` tells several matters of one message apart. */
 export const draftOf = async (
   m: Matter,
@@ -77,7 +86,7 @@ export const draftOf = async (
     ...(await placeOf(m, s, directory)),
     openKey: `m:${s.message._id}:${index}`,
     title: m.title,
-    text: m.text || wordsOf(s.message),
+    text: ownWords(m, s),
     category,
     categoryConfidence: m.category ? m.categoryConfidence : 0,
     alternatives: m.alternatives,

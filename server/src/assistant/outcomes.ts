@@ -3,16 +3,19 @@ import type { Article, Slot, Understander } from '../understanding/types';
 import { CaseService, type CaseDraft } from '../modules/case/service';
 import type { CaseDoc, CaseModels } from '../modules/case/model';
 import { noteInTx } from '../modules/case/notes';
+import { LoadMoved } from '../modules/case/workload';
 import type { ConversationService } from '../modules/conversation/service';
 import type { Draft, ThreadTx } from '../modules/conversation/thread';
 import type { MessageDoc } from '../modules/conversation/model';
 import type { DirectoryService } from '../modules/directory/service';
 import type { HelpService } from '../modules/help/service';
 import type { Clock } from '../kernel/clock';
+import { KeyedMutex } from '../kernel/mutex';
+import { bundleRef } from '../modules/service/service';
 import { botSender } from './bot';
 import { answerCard } from './answerCard';
 import { situationOf, wordsOf, type Situation } from './context';
-import { draftOf } from './drafts';
+import { draftOf, ownWords } from './drafts';
 import { planFor, type Act } from './plan';
 import * as words from './words';
 
@@ -35,6 +38,8 @@ interface Opening {
 
 /** Carries out what the assistant decided: everything a message leads to is one transaction. */
 export class Outcomes {
+  private readonly holders = new KeyedMutex();
+
   constructor(private readonly deps: OutcomeDeps) {}
 
   /**
@@ -60,10 +65,41 @@ export class Outcomes {
       const draft = await draftOf(act.matter, i, s, this.deps.directory);
       openings.set(act, { draft, ...(await this.deps.cases.prepare(draft)) });
     }
-    await this.deps.conversations.transact(message.conversationId, async (tx) => {
-      if (!(await this.deps.conversations.settle(tx, message._id))) return;
-      for (const act of acts) await this.perform(act, s, tx, openings.get(act), strict);
-    });
+    await this.holding([...openings.values()], strict, () =>
+      this.deps.conversations.transact(message.conversationId, async (tx) => {
+        if (!(await this.deps.conversations.settle(tx, message._id))) return;
+        for (const act of acts) await this.perform(act, s, tx, openings.get(act), strict);
+      }),
+    );
+  }
+
+  /**
+   * One case after the other for each holder: transactions that count up the same load would only
+   * abort each other. Who had to wait looks at the load again; the choice itself stands unless
+   * somebody else is now the better one. Only saves this node from itself, like the thread's mutex.
+   */
+  private async holding<T>(
+    openings: readonly Opening[],
+    strict: boolean,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const ids = [...new Set(openings.map((o) => o.decision.assignee.personId))].sort();
+    const waited = strict && ids.some((id) => this.holders.busy(id));
+    const start = async (): Promise<T> => {
+      if (waited) {
+        for (const o of openings) {
+          const again = await this.deps.cases.decide(o.draft);
+          if (again.assignee.personId !== o.decision.assignee.personId) throw new LoadMoved();
+          o.decision = again;
+        }
+      }
+      return work();
+    };
+    // In one order for everybody, so that two never wait for each other.
+    return ids.reduceRight<() => Promise<T>>(
+      (inner, id) => () => this.holders.run(id, inner),
+      start,
+    )();
   }
 
   private async perform(
@@ -82,7 +118,7 @@ export class Outcomes {
           elder: s.reporter,
           askedBy: s.reporter,
           household: s.household,
-          text: act.matter.text,
+          text: ownWords(act.matter, s),
           title: act.matter.title,
           when: act.matter.entities.times[0]?.text,
           key: s.message._id,
@@ -94,7 +130,7 @@ export class Outcomes {
           from: botSender,
           kind: 'card',
           text: '[办事清单]',
-          card: { type: 'bundle', id: act.serviceId },
+          card: bundleRef(act.serviceId, s.household._id),
         });
         return;
       case 'article':

@@ -43,6 +43,13 @@ const earlier = (a: Shift, b: Shift) =>
   a.untilMinute - b.untilMinute ||
   (a.label < b.label ? -1 : a.label > b.label ? 1 : 0);
 
+/** Before dawn “今晚值班” would mean the coming night: the shift that began last night is 夜里. */
+const labelAt = (shift: Shift, now: Date): string => {
+  const sinceYesterday =
+    shift.untilMinute <= shift.fromMinute && wallTime(now).minute < shift.untilMinute;
+  return sinceYesterday ? shift.label.replace('今晚', '夜里') : shift.label;
+};
+
 /** Somebody without a running shift is not on duty; leave outweighs every shift. */
 export const createRoster = (
   snapshot: Pick<DirectorySnapshot, 'shifts' | 'leaves'>,
@@ -69,7 +76,10 @@ export const createRoster = (
   return {
     rankOf: (id) =>
       away.has(id) ? dutyRanks.onLeave : running.has(id) ? dutyRanks.onDuty : dutyRanks.offDuty,
-    shiftOf: (id) => running.get(id),
+    shiftOf: (id) => {
+      const shift = running.get(id);
+      return shift && { ...shift, label: labelAt(shift, now) };
+    },
     leaveOf: (id) => away.get(id),
     standInOf: (id) => {
       const seen = new Set([id]);

@@ -34,6 +34,7 @@ export const seedDemo = async (
   if (mark?.version === seedVersion) return false;
   const town = buildTown(clock.now());
   say(`正在布置演示的镇子：${town.households.length} 户、${town.people.length} 口人……`);
+  const year = clock.now().getUTCFullYear();
   const lines = (rows: readonly object[]): string => rows.map((r) => JSON.stringify(r)).join('\n');
   const kinds = [
     ['areas', town.areas],
@@ -41,9 +42,11 @@ export const seedDemo = async (
     ['households', town.households],
     [
       'people',
-      town.people.map(({ title: _, relation, ...p }) => ({
+      town.people.map(({ title: _, relation, phone, ...p }) => ({
         ...p,
         ...(relation ? { relation } : {}),
+        // Children have no phone of their own.
+        ...(year - p.birthYear >= 12 ? { phone } : {}),
       })),
     ],
     ['shifts', town.shifts.map((s, i) => ({ id: `shift-${i}`, ...s }))],

@@ -89,8 +89,8 @@ export const directoryEndpoints = {
   }),
   'GET /households/:id': endpoint({
     operationId: 'getHousehold',
-    summary: 'A household of the own ground with its members',
-    access: staffRoles,
+    summary: 'The own household, or one of the own ground, with its members',
+    access: 'signedIn',
     params: z.object({ id }),
     reply: householdView,
   }),

@@ -41,7 +41,9 @@ describe('a thread', () => {
 
   it('stores a repeated message once, also when the repeats race', async () => {
     const sent = await Promise.all(
-      Array.from({ length: 10 }, (_, i) => nodes[i % 2]!.append('h:again', text('说一遍', 'client-0001'))),
+      Array.from({ length: 10 }, (_, i) =>
+        nodes[i % 2]!.append('h:again', text('说一遍', 'client-0001')),
+      ),
     );
     expect(new Set(sent.map((s) => s.message._id)).size).toBe(1);
     expect(sent.filter((s) => !s.repeated)).toHaveLength(1);

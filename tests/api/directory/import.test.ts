@@ -6,22 +6,47 @@ describe('importing the directory', () => {
   let admin: Client;
   beforeAll(async () => {
     t = await startTestApp();
-    const person = await t.app.modules.directoryModels.people.findOne({ 'roles.role': 'admin' }).lean();
+    const person = await t.app.modules.directoryModels.people
+      .findOne({ 'roles.role': 'admin' })
+      .lean();
     const { accessToken, me } = await t.app.modules.sessions.signIn(person!._id);
     admin = new Client(t.url, accessToken, me);
   });
   afterAll(() => t.stop());
 
   const send = (kind: string, ...lines: (object | string)[]): Promise<Answer> =>
-    admin.post(`/imports/${kind}`, lines.map((l) => (typeof l === 'string' ? l : JSON.stringify(l))).join('\n'));
+    admin.post(
+      `/imports/${kind}`,
+      lines.map((l) => (typeof l === 'string' ? l : JSON.stringify(l))).join('\n'),
+    );
 
-  const alley = { id: 'lg03-new', kind: 'alley', name: '新胡同', path: '/xc/dj/lg/lg03/new/', parentId: 'lg03' };
+  const alley = {
+    id: 'lg03-new',
+    kind: 'alley',
+    name: '新胡同',
+    path: '/xc/dj/lg/lg03/new/',
+    parentId: 'lg03',
+  };
   const household = {
-    id: 'lg03-new-1', areaPath: alley.path, alleyId: alley.id, doorNo: 1, plate: '新胡同 1 号', name: '冯家', location: [114.9, 33.44],
+    id: 'lg03-new-1',
+    areaPath: alley.path,
+    alleyId: alley.id,
+    doorNo: 1,
+    plate: '新胡同 1 号',
+    name: '冯家',
+    location: [114.9, 33.44],
   };
   const feng = {
-    id: 'p-feng', name: '冯玉兰', surname: '冯', callName: '冯婶', gender: 'f', birthYear: 1970,
-    householdId: household.id, relation: '户主', phone: '17000009999', roles: [{ role: 'alleyChief', areaPath: alley.path }],
+    id: 'p-feng',
+    name: '冯玉兰',
+    surname: '冯',
+    callName: '冯婶',
+    gender: 'f',
+    birthYear: 1970,
+    householdId: household.id,
+    relation: '户主',
+    phone: '17000009999',
+    roles: [{ role: 'alleyChief', areaPath: alley.path }],
   };
 
   it('names every bad line and then takes none', async () => {
@@ -41,7 +66,11 @@ describe('importing the directory', () => {
 
   it('takes good lines, skips blank ones, and can be repeated', async () => {
     for (let i = 0; i < 2; i++) {
-      expect((await send('areas', alley, '', '  ')).body).toMatchObject({ lines: 1, imported: 1, errors: [] });
+      expect((await send('areas', alley, '', '  ')).body).toMatchObject({
+        lines: 1,
+        imported: 1,
+        errors: [],
+      });
       expect((await send('households', household)).body.imported).toBe(1);
       expect((await send('people', feng)).body.imported).toBe(1);
     }

@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors';
 import { newId } from '../../kernel/ids';
 import { ConversationService } from '../conversation/service';
 import type { ThreadTx } from '../conversation/thread';
-import type { ServiceService } from '../service/service';
+import { bundleRef, type ServiceService } from '../service/service';
 import type { BookingDoc, BookingModels, CounterDoc } from './model';
 import type { Places } from './places';
 import { isOver, overSince, saySlot } from './present';
@@ -117,7 +117,7 @@ export class BookingLedger {
       from: botSender,
       kind: 'card',
       card: { type: 'booking', id: booking._id },
-      about: [{ type: 'bundle', id: serviceId }],
+      about: [bundleRef(serviceId, householdId)],
       text: `约好了：${saySlot(slot.startsAt)}，号 ${booking.ticket}`,
     });
     return booking;
@@ -171,10 +171,7 @@ export class BookingLedger {
       from: botSender,
       kind: 'notice',
       text: change.notice,
-      about: [
-        { type: 'booking', id },
-        { type: 'bundle', id: b.serviceId },
-      ],
+      about: [{ type: 'booking', id }, bundleRef(b.serviceId, b.householdId)],
     });
     return after;
   }

@@ -11,10 +11,11 @@ export interface ConversationDoc {
   subtitle: string;
   plate?: string;
   memberIds: string[];
-  /** Projection of the last message, made from the message events; never the source of a seq. */
+  /** Projection of the messages, made from their events; never the source of a seq. */
   lastSeq: number;
   lastText: string;
   lastAt?: Date;
+  lastFromId?: string;
   /** Since when somebody of the household waits for a person's answer. */
   waitingSince?: Date;
   /** Highest seq read, by person. */
@@ -81,6 +82,7 @@ export const defineConversations = (db: Connection): ConversationModels => {
       lastSeq: { type: Number, default: 0 },
       lastText: { type: String, default: '' },
       lastAt: Date,
+      lastFromId: String,
       waitingSince: Date,
       reads: { type: Schema.Types.Mixed, default: {} },
     },

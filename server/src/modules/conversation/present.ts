@@ -52,6 +52,7 @@ export const presentConversation = (
   c: ConversationDoc,
   personId: string,
   names: Map<string, { name: string }>,
+  unread: number,
 ): ConversationView => ({
   id: c._id,
   kind: c.kind,
@@ -61,9 +62,9 @@ export const presentConversation = (
   subtitle: c.subtitle,
   plate: c.plate,
   lastSeq: c.lastSeq,
-  lastText: c.lastText,
+  lastText: c.lastFromId === personId && c.lastText ? `您：${c.lastText}` : c.lastText,
   lastAt: c.lastAt?.toISOString(),
-  unread: Math.max(0, c.lastSeq - (c.reads[personId] ?? 0)),
+  unread,
   reads: Object.entries(c.reads).map(([id, seq]) => ({
     personId: id,
     name: names.get(id)?.name ?? '',

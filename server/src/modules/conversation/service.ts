@@ -15,6 +15,7 @@ import { toneOf, type DirectoryService } from '../directory/service';
 import type { FileService } from '../file/service';
 import type { CardRef, ConversationDoc, ConversationModels, MessageDoc } from './model';
 import { isVisible, presentConversation, presentMessage, previewOf, veil } from './present';
+import { HeadProjection } from './projection';
 import type { Draft, ThreadTx, Threads } from './thread';
 
 export interface ConversationDeps {
@@ -38,8 +39,11 @@ export class ConversationService {
   private readonly heads = new Map<string, { doc: ConversationDoc; at: number }>();
   private listener: StoredListener = () => undefined;
   private screen: Screen = () => undefined;
+  private readonly projection: HeadProjection;
 
-  constructor(private readonly deps: ConversationDeps) {}
+  constructor(private readonly deps: ConversationDeps) {
+    this.projection = new HeadProjection(deps.models.conversations);
+  }
 
   /** The assistant listens here; it is told after the acknowledgement, never before. */
   onResidentMessage(listener: StoredListener): void {
@@ -262,17 +266,8 @@ export class ConversationService {
       .findOne({ conversationId: doc._id })
       .sort({ seq: -1 })
       .lean();
-    const fresh =
-      last && last.seq > doc.lastSeq
-        ? {
-            ...doc,
-            lastSeq: last.seq,
-            lastAt: last.at,
-            lastText:
-              isVisible(last, personId) && last.kind !== 'notice' ? previewOf(last) : doc.lastText,
-          }
-        : doc;
-    return presentConversation(fresh, personId, names);
+    const fresh = last && last.seq > doc.lastSeq ? { ...doc, lastSeq: last.seq } : doc;
+    return presentConversation(fresh, personId, names, await this.unread(fresh, personId));
   }
 
   async get(conversationId: string, personId: string): Promise<ConversationView> {
@@ -352,29 +347,23 @@ export class ConversationService {
    * @returns false when somebody else already did: the transaction must then do nothing
    */
   async settle(tx: ThreadTx, messageId: string): Promise<boolean> {
-    const result = await this.deps.models.messages.updateOne(
-      { _id: messageId, 'assistant.state': 'pending' },
+    // The plain driver: this runs for every word said, and there is nothing to cast.
+    const result = await this.deps.models.messages.collection.updateOne(
+      { _id: messageId as never, 'assistant.state': 'pending' },
       { $set: { 'assistant.state': 'done' } },
       { session: tx.session },
     );
     return result.modifiedCount === 1;
   }
 
-  /** Brings a thread's head up to a message; older messages change nothing. */
-  async project(m: MessageDoc): Promise<void> {
-    const fromHousehold = m.from.kind === 'person' && m.assistant !== undefined;
-    const byStaff = m.from.kind === 'person' && m.assistant === undefined;
-    await this.deps.models.conversations.updateOne(
-      { _id: m.conversationId, lastSeq: { $lt: m.seq } },
-      {
-        $set: { lastSeq: m.seq, lastText: previewOf(m), lastAt: m.at },
-        // $min also sets a missing field: the first unanswered word counts.
-        ...(fromHousehold ? { $min: { waitingSince: m.at } } : {}),
-        ...(byStaff ? { $unset: { waitingSince: 1 } } : {}),
-      },
-      // mongoose refuses a pipeline update unless told that it is meant.
-      { updatePipeline: true },
-    );
+  /** Brings a thread's head up to a message, soon; older messages change nothing. */
+  project(m: MessageDoc): void {
+    this.projection.add(m);
+  }
+
+  /** Resolves when every head is up to what was projected so far. */
+  projected(): Promise<void> {
+    return this.projection.settled();
   }
 }
 

@@ -7,7 +7,11 @@ export const inboxRoutes = (inbox: InboxService): Implementations => ({
     handle: ({ viewer, query }) => inbox.list(viewer, query),
   },
   'GET /households/:id': {
-    policy: policy('servesHousehold', ({ params, viewer }) => inbox.serves(viewer, params.id)),
+    policy: policy(
+      'ownOrServedHousehold',
+      async ({ params, viewer }) =>
+        viewer.householdId === params.id || inbox.serves(viewer, params.id),
+    ),
     handle: ({ params }) => inbox.household(params.id),
   },
 });

@@ -78,10 +78,10 @@ export class InboxService {
       plate: `${h.doorNo} 号`,
       name: h.name,
       note: h.note,
-      lastText: emergency?.title ?? thread?.lastText ?? '',
+      lastText: emergency?.title ?? lastWords(thread, personId),
       lastAt: thread?.lastAt?.toISOString(),
       waitingSince: (emergency?.openedAt ?? thread?.waitingSince)?.toISOString(),
-      unread: thread ? Math.max(0, thread.lastSeq - (thread.reads[personId] ?? 0)) : 0,
+      unread: thread ? await this.deps.conversations.unread(thread, personId) : 0,
       urgent: emergency !== undefined,
       dial: emergency?.emergency?.dial,
       caseId: emergency?._id,
@@ -127,6 +127,11 @@ export class InboxService {
     );
   }
 }
+
+const lastWords = (thread: ConversationDoc | undefined, personId: string): string => {
+  if (!thread?.lastText) return '';
+  return thread.lastFromId === personId ? `您：${thread.lastText}` : thread.lastText;
+};
 
 const byUrgency = (a: InboxRow, b: InboxRow): number => {
   if (a.urgent !== b.urgent) return a.urgent ? -1 : 1;

@@ -12,6 +12,9 @@ export interface Stand {
   checklist?: Pick<ChecklistDoc, 'done' | 'rev'>;
   /** The open booking, if any. */
   bookingId?: string;
+  householdId: string;
+  /** The viewer is of this household. */
+  own: boolean;
 }
 
 const order: ChecklistRow['need'][] = ['required', 'deferrable', 'optional', 'waived'];
@@ -66,7 +69,7 @@ const actionsOf = (s: ServiceDoc, stand: Stand | undefined): CardAction[] => {
     needs: [],
     target: s._id,
   };
-  if (!stand) return [look];
+  if (!stand?.own) return [look];
   const go: CardAction = stand.bookingId
     ? {
         action: 'open:booking',
@@ -85,7 +88,7 @@ export const presentBundle = (s: ServiceDoc, stand: Stand | undefined): BundleCa
   // 备好 4 / 6 counts what cannot be missing; what may come later does not hold anybody up.
   const needed = rows.filter((r) => r.need === 'required' || r.need === 'waived');
   return {
-    id: s._id,
+    id: stand ? `${s._id}.${stand.householdId}` : s._id,
     rev: stand?.checklist?.rev ?? 0,
     type: 'bundle',
     serviceId: s._id,

@@ -31,9 +31,18 @@ export class ServiceService {
   constructor(private readonly deps: ServiceDeps) {
     deps.cards.register('bundle', {
       load: async (ids) => {
-        const found = await deps.models.services.find({ _id: { $in: ids } }).lean();
+        const refs = ids.map((id) => ({ id, ...parseBundleRef(id) }));
+        const found = await deps.models.services
+          .find({ _id: { $in: refs.map((r) => r.serviceId) } })
+          .lean();
+        const byId = new Map(found.map((s) => [s._id, s]));
         return new Map(
-          found.map((s) => [s._id, (viewer: Viewer) => this.cardOf(s, viewer.householdId)]),
+          refs.flatMap(({ id, serviceId, householdId }) => {
+            const service = byId.get(serviceId);
+            return service
+              ? [[id, (v: Viewer) => this.cardOf(service, householdId, v.householdId)] as const]
+              : [];
+          }),
         );
       },
     });
@@ -110,7 +119,7 @@ export class ServiceService {
 
   /** @throws AppError notFound */
   async card(serviceId: string, householdId: string | undefined): Promise<BundleCard> {
-    return this.cardOf(await this.get(serviceId), householdId);
+    return this.cardOf(await this.get(serviceId), householdId, householdId);
   }
 
   /** Ticks a material on or off: one atomic write, whoever of the family ticks at the same time. */
@@ -134,7 +143,7 @@ export class ServiceService {
         { upsert: true },
       );
     }
-    return this.cardOf(service, householdId);
+    return this.cardOf(service, householdId, householdId);
   }
 
   /** What a household still has to find for a service. @throws AppError notFound */
@@ -155,13 +164,19 @@ export class ServiceService {
     );
   }
 
-  private async cardOf(service: ServiceDoc, householdId: string | undefined): Promise<BundleCard> {
+  /** The household's card; only the household itself can act on it. */
+  private async cardOf(
+    service: ServiceDoc,
+    householdId: string | undefined,
+    viewerHousehold: string | undefined,
+  ): Promise<BundleCard> {
     if (!householdId) return presentBundle(service, undefined);
     const [checklist, bookingId] = await Promise.all([
       this.checklist(householdId, service._id),
       this.bookings.openBooking(householdId, service._id),
     ]);
-    const stand: Stand = { checklist, bookingId };
+    const own = householdId === viewerHousehold;
+    const stand: Stand = { householdId, checklist, bookingId, own };
     return presentBundle(service, stand);
   }
 
@@ -172,6 +187,22 @@ export class ServiceService {
     return found ?? undefined;
   }
 }
+
+/** A bundle in a thread is that household's: a chief who reads along sees their list, not his own. */
+export const bundleRef = (
+  serviceId: string,
+  householdId: string,
+): { type: string; id: string } => ({
+  type: 'bundle',
+  id: `${serviceId}.${householdId}`,
+});
+
+const parseBundleRef = (id: string): { serviceId: string; householdId?: string } => {
+  const dot = id.indexOf('.');
+  return dot < 0
+    ? { serviceId: id }
+    : { serviceId: id.slice(0, dot), householdId: id.slice(dot + 1) };
+};
 
 const searchable = (s: ServiceDoc): { id: string; name: string; words: string[] } => ({
   id: s._id,
