@@ -33,7 +33,8 @@ export function stretchOf(rows: readonly Keyed[], window: RowWindow): [from: num
   const to = found < 0 ? rows.length : found + 1;
   const first = window.first === undefined ? -1 : indexOf(rows, window.first);
   const from = first < 0 || first >= to ? Math.max(0, to - mostRows) : first;
-  return [from, to];
+  // A row is never without the time that stands above it.
+  return [rows[from - 1]?.kind === 'stamp' ? from - 1 : from, to];
 }
 
 /** Further up: older rows in, and at most sixty kept. The same window when there is nothing above. */

@@ -133,6 +133,7 @@ describe('the window of a long thread', () => {
   it('keeps its place when older rows come in before it, though the time above the first goes away', () => {
     const before = [{ key: 't5', kind: 'stamp' }, { key: 'k5' }, { key: 'k6' }];
     const window = startingAt(before, 'k5');
+    expect(stretchOf(before, window)[0]).toBe(0);
     const after = [{ key: 'k3' }, { key: 'k4' }, { key: 'k5' }, { key: 'k6' }];
     expect(stretchOf(after, window)[0]).toBe(2);
   });
