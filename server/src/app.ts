@@ -71,7 +71,7 @@ export const createApp = (deps: AppDeps): App => {
   };
   const tail = new Tail(
     'fanout',
-    { follow: followed, keyOf: fanout.keyOf, handle: fanout.handle },
+    { follow: followed, keyOf: fanout.keyOf, handle: fanout.handle, settled: fanout.settled },
     { db, log },
   );
   const gateway = new Gateway({

@@ -15,6 +15,8 @@ export interface TailSource {
   keyOf(change: Change): string;
   /** Must be repeatable: after a crash the last second may come again. */
   handle(change: Change): Promise<void>;
+  /** Resolves when what handlers left to finish on its own is finished. */
+  settled?(): Promise<void>;
 }
 
 const positions = 'tailPositions';
@@ -64,10 +66,10 @@ export class Tail {
   }
 
   private async open(): Promise<void> {
-    const stream = this.deps.db.db!.watch(
-      [{ $match: { $or: this.source.follow } }],
-      { fullDocument: 'updateLookup', ...(this.token ? { resumeAfter: this.token } : {}) },
-    );
+    const stream = this.deps.db.db!.watch([{ $match: { $or: this.source.follow } }], {
+      fullDocument: 'updateLookup',
+      ...(this.token ? { resumeAfter: this.token } : {}),
+    });
     // The server has answered once a first, empty look came back: from here on nothing is missed.
     const first = await stream.tryNext();
     this.stream = stream;
@@ -126,6 +128,7 @@ export class Tail {
     const token = this.token;
     if (token === this.stored) return;
     await Promise.all(this.byKey.values());
+    await this.source.settled?.();
     await this.positions().updateOne(
       { _id: this.name as never },
       { $set: { token } },

@@ -44,6 +44,9 @@ export class Fanout {
     return `${change.ns.coll}:${doc?.conversationId ?? ''}`;
   };
 
+  /** Resolves when what was handled so far is stored wherever it had to be. */
+  settled = (): Promise<void> => this.deps.conversations.projected();
+
   handle = async (change: Change): Promise<void> => {
     if (!('ns' in change) || !('coll' in change.ns)) return;
     const doc = 'fullDocument' in change ? change.fullDocument : undefined;
@@ -79,7 +82,7 @@ export class Fanout {
         }),
       );
     }
-    await conversations.project(message);
+    conversations.project(message);
   }
 
   /** Read marks travel as the change of the conversation that holds them. */

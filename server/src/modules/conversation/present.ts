@@ -1,5 +1,5 @@
 import type { ConversationView, FileView, MessageView } from '@alley-chief/shared/contract';
-import { botSender } from '../../assistant/bot';
+import { botSender } from './bot';
 import type { ConversationDoc, MessageDoc } from './model';
 
 /** A message as any member sees it; only the file's address differs by viewer. */

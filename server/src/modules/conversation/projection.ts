@@ -5,8 +5,8 @@ import { previewOf } from './present';
 /** What some messages in a row do to the head of their thread. */
 interface HeadChange {
   lastSeq: number;
-  lastText: string;
-  lastAt: Date;
+  /** The last of them that a person said for everybody to read. */
+  words?: { lastText: string; lastAt: Date; lastFromId?: string };
   /** Somebody who serves has spoken: nobody waits for what was said before. */
   answered: boolean;
   /** First word of the household after that. */
@@ -14,20 +14,22 @@ interface HeadChange {
 }
 
 const changeBy = (m: MessageDoc): HeadChange => {
-  const byPerson = m.from.kind === 'person';
+  // Every member sees the head: what few may read leaves nothing there but its number.
+  if (m.from.kind !== 'person' || m.visibleTo) return { lastSeq: m.seq, answered: false };
+  const fromHousehold = m.assistant !== undefined;
   return {
     lastSeq: m.seq,
-    lastText: previewOf(m),
-    lastAt: m.at,
-    answered: byPerson && m.assistant === undefined,
-    waitingSince: byPerson && m.assistant !== undefined ? m.at : undefined,
+    words: { lastText: previewOf(m), lastAt: m.at, lastFromId: m.from.id },
+    answered: !fromHousehold,
+    waitingSince: fromHousehold ? m.at : undefined,
   };
 };
 
 const inARow = (before: HeadChange | undefined, after: HeadChange): HeadChange =>
   before
     ? {
-        ...after,
+        lastSeq: after.lastSeq,
+        words: after.words ?? before.words,
         answered: before.answered || after.answered,
         waitingSince: after.answered
           ? after.waitingSince
@@ -35,7 +37,8 @@ const inARow = (before: HeadChange | undefined, after: HeadChange): HeadChange =
       }
     : after;
 
-const updateOf = ({ answered, waitingSince, ...head }: HeadChange): object => {
+const updateOf = ({ lastSeq, words, answered, waitingSince }: HeadChange): object => {
+  const head = { lastSeq, ...words };
   if (answered && waitingSince) return { $set: { ...head, waitingSince } };
   if (answered) return { $set: head, $unset: { waitingSince: 1 } };
   // $min also sets a missing field: the first unanswered word counts.

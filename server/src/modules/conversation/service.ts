@@ -14,7 +14,7 @@ import { AppError } from '../../kernel/errors';
 import { toneOf, type DirectoryService } from '../directory/service';
 import type { FileService } from '../file/service';
 import type { CardRef, ConversationDoc, ConversationModels, MessageDoc } from './model';
-import { isVisible, presentConversation, presentMessage, previewOf, veil } from './present';
+import { isVisible, presentConversation, presentMessage, veil } from './present';
 import { HeadProjection } from './projection';
 import type { Draft, ThreadTx, Threads } from './thread';
 
@@ -268,6 +268,19 @@ export class ConversationService {
       .lean();
     const fresh = last && last.seq > doc.lastSeq ? { ...doc, lastSeq: last.seq } : doc;
     return presentConversation(fresh, personId, names, await this.unread(fresh, personId));
+  }
+
+  /** What other people said that this person may read and has not; 小同's own words do not count. */
+  async unread(doc: ConversationDoc, personId: string): Promise<number> {
+    const read = doc.reads[personId] ?? 0;
+    if (read >= doc.lastSeq) return 0;
+    return this.deps.models.messages.countDocuments({
+      conversationId: doc._id,
+      seq: { $gt: read },
+      'from.kind': 'person',
+      'from.id': { $ne: personId },
+      $or: [{ visibleTo: { $exists: false } }, { visibleTo: personId }],
+    });
   }
 
   async get(conversationId: string, personId: string): Promise<ConversationView> {
