@@ -1,5 +1,5 @@
 import { isWithin } from '@alley-chief/shared/domain';
-import type { CaseDraft } from '../modules/case/service';
+import type { CaseDraft } from '../modules/case/build';
 import type { DirectoryService } from '../modules/directory/service';
 import type { Matter } from '../understanding/types';
 import { wordsOf, type Situation } from './context';

@@ -1,6 +1,7 @@
 import type { RoutingDecision } from '../routing/types';
 import type { Article, Slot, Understander } from '../understanding/types';
-import { CaseService, type CaseDraft } from '../modules/case/service';
+import type { CaseDraft } from '../modules/case/build';
+import { CaseService } from '../modules/case/service';
 import type { CaseDoc, CaseModels } from '../modules/case/model';
 import { noteInTx } from '../modules/case/notes';
 import { LoadMoved } from '../modules/case/workload';
@@ -12,7 +13,7 @@ import type { HelpService } from '../modules/help/service';
 import type { Clock } from '../kernel/clock';
 import { KeyedMutex } from '../kernel/mutex';
 import { bundleRef } from '../modules/service/service';
-import { botSender } from './bot';
+import { botSender } from '../modules/conversation/bot';
 import { answerCard } from './answerCard';
 import { situationOf, wordsOf, type Situation } from './context';
 import { draftOf, ownWords } from './drafts';

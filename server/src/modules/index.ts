@@ -11,6 +11,7 @@ import type { Article, Understander } from '../understanding/types';
 import { defineBookings } from './booking/model';
 import { bookingRoutes } from './booking/routes';
 import { BookingService } from './booking/service';
+import { CaseFigures } from './case/figures';
 import { CaseLists } from './case/lists';
 import { defineCases } from './case/model';
 import { CaseNumbers } from './case/numbers';
@@ -146,7 +147,7 @@ export const buildModules = (deps: ModuleDeps) => {
     isOnline: (personId) => deps.isOnline(personId),
   });
   const inbox = new InboxService({ directory, conversations, cases, clock });
-  const desk = new DeskService(cases, directory, clock);
+  const desk = new DeskService(new CaseFigures(caseModels), directory, clock);
   const roster = new RosterService({
     db,
     models: directoryModels,

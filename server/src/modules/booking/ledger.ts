@@ -1,4 +1,4 @@
-import { botSender } from '../../assistant/bot';
+import { botSender } from '../conversation/bot';
 import type { Clock } from '../../kernel/clock';
 import { AppError } from '../../kernel/errors';
 import { newId } from '../../kernel/ids';

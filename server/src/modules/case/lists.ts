@@ -2,6 +2,7 @@ import type { CaseRow, QueryOf } from '@alley-chief/shared/contract';
 import type { Viewer } from '../../http/viewer';
 import type { Clock } from '../../kernel/clock';
 import { local } from '../../kernel/localTime';
+import { openStates } from './build';
 import type { CaseDoc, CaseModels } from './model';
 import { isOverdue, presentCase } from './present';
 import type { CaseService } from './service';
@@ -9,7 +10,6 @@ import type { CaseService } from './service';
 type Query = QueryOf<'GET /cases'>;
 type Filter = Record<string, unknown>;
 
-const openStates = ['sorting', 'assigned', 'handling', 'waitingReporter'];
 const closedStates = ['rated', 'withdrawn', 'dismissed'];
 
 /** Prefix match on the materialised path, in the form an index can serve. */
@@ -163,7 +163,7 @@ const parseCursor = (cursor: string | undefined): { at: Date; id: string } | und
 };
 
 const bandOf = (c: CaseDoc, now: Date): CaseRow['band'] => {
-  if (!openStates.includes(c.state)) return 'closed';
+  if (!(openStates as readonly string[]).includes(c.state)) return 'closed';
   if (isOverdue(c, now)) return 'overdue';
   const days = local(c.dueAt).startOf('day').diff(local(now).startOf('day'), 'day');
   if (days <= 0) return 'today';

@@ -1,20 +1,19 @@
 import type { CardRegistry } from '../../cards/registry';
-
 import type { Card, PersonTile } from '@alley-chief/shared/contract';
-import { botSender } from '../../assistant/bot';
+import { botSender } from '../conversation/bot';
 import type { Viewer } from '../../http/viewer';
 import type { Clock } from '../../kernel/clock';
 import { AppError } from '../../kernel/errors';
 import type { RoutingDecision } from '../../routing/types';
-import type { Slot } from '../../understanding/types';
 import type { ThreadTx } from '../conversation/thread';
 import type { DirectoryService } from '../directory/service';
 import type { FileService } from '../file/service';
 import { actorsOf, maySee } from './actors';
-import type { CaseDoc, CaseModels, Holder } from './model';
+import { buildCase, openStates, visibilityOf, type CaseDraft } from './build';
+import type { CaseDoc, CaseModels } from './model';
 import type { CaseNumbers } from './numbers';
 import { presentCase, presentEmergency, type CasePresentation } from './present';
-import type { CaseRouter, RouteRequest } from './routing';
+import type { CaseRouter } from './routing';
 import type { Workloads } from './workload';
 
 export interface CaseDeps {
@@ -26,24 +25,6 @@ export interface CaseDeps {
   workloads: Workloads;
   clock: Clock;
 }
-
-/** What becomes a case. */
-export interface CaseDraft extends RouteRequest {
-  title: string;
-  text: string;
-  reporterName: string;
-  conversationId?: string;
-  plateText: string;
-  point?: { longitude: number; latitude: number };
-  urgent: boolean;
-  emergencyKind?: NonNullable<CaseDoc['emergency']>;
-  photos: string[];
-  asking: Slot[];
-  /** Names the act that opens it; the same key never opens two. */
-  openKey: string;
-}
-
-const openStates = ['sorting', 'assigned', 'handling', 'waitingReporter'] as const;
 
 /** Cases: opening, showing and looking them up. Steps are in steps.ts, lists in lists.ts. */
 export class CaseService {
@@ -104,48 +85,6 @@ export class CaseService {
       .limit(10)
       .lean();
     return found.filter((c) => !c.confidential || c.reporterId === personId);
-  }
-
-  /** Counts of an area as they stand now; closed = solved, rated or found needless. */
-  async figures(
-    areaPath: string,
-    now: Date,
-    endOfDay: Date,
-  ): Promise<{
-    collected: number;
-    closed: number;
-    open: number;
-    dueToday: number;
-    overdue: number;
-  }> {
-    const ground = { areaPath: { $gte: areaPath, $lt: `${areaPath}\uffff` } };
-    const ticking = { $in: ['sorting', 'assigned', 'handling'] as CaseDoc['state'][] };
-    const { cases } = this.deps.models;
-    const [collected, open, dueToday, overdue] = await Promise.all([
-      cases.countDocuments(ground),
-      cases.countDocuments({ ...ground, state: { $in: openStates } }),
-      cases.countDocuments({ ...ground, state: ticking, dueAt: { $gt: now, $lt: endOfDay } }),
-      cases.countDocuments({ ...ground, state: ticking, dueAt: { $lte: now } }),
-    ]);
-    return { collected, closed: collected - open, open, dueToday, overdue };
-  }
-
-  /** What came in and what was ended on an area in a span of time. */
-  async flow(
-    areaPath: string,
-    from: Date,
-    until: Date,
-  ): Promise<{ collected: number; closed: number }> {
-    const ground = { areaPath: { $gte: areaPath, $lt: `${areaPath}\uffff` } };
-    const span = { $gte: from, $lt: until };
-    const [collected, closed] = await Promise.all([
-      this.deps.models.cases.countDocuments({ ...ground, openedAt: span }),
-      this.deps.models.cases.countDocuments({
-        ...ground,
-        $or: [{ closedAt: span }, { closedAt: { $exists: false }, resolvedAt: span }],
-      }),
-    ]);
-    return { collected, closed };
   }
 
   /** Emergencies not yet over, by household: they stand on top of the chief's inbox. */
@@ -238,90 +177,3 @@ export class CaseService {
     });
   }
 }
-
-/** Undefined: everybody in the thread. */
-export const visibilityOf = (
-  c: Pick<CaseDoc, 'confidential' | 'reporterId'>,
-): string[] | undefined => (c.confidential ? [c.reporterId] : undefined);
-
-export const isOpen = (c: CaseDoc): boolean => (openStates as readonly string[]).includes(c.state);
-
-export const holderFrom = (d: RoutingDecision, now: Date): Holder => ({
-  personId: d.assignee.personId,
-  name: d.assignee.name,
-  role: d.assignee.role,
-  unitName: d.assignee.unitName,
-  since: now,
-});
-
-const halfHour = 30 * 60_000;
-
-/**
- * When a limit of some hours ends. Longer limits end on the next half hour: a neighbour promises
- * “明天 8 点前”, not “07:46”.
- */
-export const dueFrom = (now: Date, hours: number): Date => {
-  const exact = now.getTime() + hours * 3_600_000;
-  return new Date(hours < 4 ? exact : Math.ceil(exact / halfHour) * halfHour);
-};
-
-const buildCase = (id: string, d: CaseDraft, decision: RoutingDecision, now: Date): CaseDoc => {
-  const limitHours = d.emergency ? 1 : decision.limitHours;
-  return {
-    _id: id,
-    kind: 'concern',
-    title: d.title,
-    text: d.text,
-    category: d.category,
-    categoryConfidence: d.categoryConfidence,
-    alternatives: d.alternatives,
-    state: decision.undecided ? 'sorting' : 'assigned',
-    rev: 1,
-    urgent: d.urgent || d.emergency,
-    emergency: d.emergencyKind,
-    confidential: d.confidential,
-    against: d.against,
-    reporterId: d.reporterId,
-    reporterName: d.reporterName,
-    householdId: d.householdId,
-    conversationId: d.conversationId,
-    areaPath: d.areaPath,
-    plateText: d.plateText,
-    placeText: d.placeText,
-    point: d.point,
-    holder: holderFrom(decision, now),
-    excluded: d.excluded,
-    chain: decision.chain,
-    watchers: decision.notify.map((n) => n.personId),
-    sentence: decision.undecided ? '我先问清楚归谁，问好了马上告诉您。' : decision.sentence,
-    reasons: decision.reasons,
-    limitHours,
-    dueAt: dueFrom(now, limitHours),
-    photos: d.photos,
-    resultPhotos: [],
-    asking: d.asking,
-    timeline: [
-      {
-        at: now,
-        action: 'open',
-        byId: d.reporterId,
-        by: d.reporterName,
-        text: d.text,
-        photos: d.photos,
-      },
-      {
-        at: now,
-        action: 'assign',
-        by: '小同',
-        text: decision.undecided
-          ? `没把握，先请${decision.assignee.name}看看`
-          : `分给${decision.assignee.unitName ?? ''}${decision.assignee.name}`,
-        photos: [],
-      },
-    ],
-    acts: [],
-    openKey: d.openKey,
-    openedAt: now,
-    updatedAt: now,
-  };
-};

@@ -11,7 +11,8 @@ import { ConversationService } from '../conversation/service';
 import type { DirectoryService } from '../directory/service';
 import type { FileService } from '../file/service';
 import type { CaseDoc } from './model';
-import { CaseService, type CaseDraft } from './service';
+import type { CaseDraft } from './build';
+import { CaseService } from './service';
 
 export interface ReportDeps {
   db: Connection;

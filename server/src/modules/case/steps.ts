@@ -2,12 +2,11 @@ import type { CaseActionBody } from '@alley-chief/shared/contract';
 import {
   checkStep,
   concernWorkflow,
-  isCategory,
   type CaseAction,
   type CaseState,
   type WorkflowStep,
 } from '@alley-chief/shared/domain';
-import { botSender } from '../../assistant/bot';
+import { botSender } from '../conversation/bot';
 import type { Viewer } from '../../http/viewer';
 import type { Clock } from '../../kernel/clock';
 import { AppError } from '../../kernel/errors';
@@ -21,7 +20,9 @@ import type { FileService } from '../file/service';
 import { actorsOf } from './actors';
 import type { CaseDoc, CaseModels, Holder } from './model';
 import type { CaseRouter, RouteRequest } from './routing';
-import { CaseService, dueFrom, holderFrom, visibilityOf } from './service';
+import { dueFrom, holderFrom, openStates, visibilityOf } from './build';
+import { checkNeeds } from './needs';
+import { CaseService } from './service';
 import type { Workloads } from './workload';
 
 export interface StepDeps {
@@ -69,7 +70,10 @@ export class CaseSteps {
     const check = checkStep(concernWorkflow, c.state, body.action, actors);
     if (!check.ok) throw new AppError(check.why === 'unknown' ? 'invalid' : check.why);
     const action = body.action as CaseAction;
-    await this.checkNeeds(check.step, body, viewer);
+    checkNeeds(check.step, body);
+    for (const fileId of body.fileIds ?? []) {
+      await this.deps.files.claim(fileId, viewer.personId, 'image');
+    }
     const now = this.deps.clock.now();
     if (check.step.cooldownHours && c.nudgedAt) {
       const until = new Date(c.nudgedAt.getTime() + check.step.cooldownHours * 3_600_000);
@@ -82,36 +86,6 @@ export class CaseSteps {
     const next: CaseDoc = { ...c, ...changes, state: check.to, updatedAt: now, rev: c.rev + 1 };
     const line = this.lineOf(check.step, next, viewer, body, now);
     return this.store(c, next, check.step, viewer, body, line);
-  }
-
-  private async checkNeeds(step: Step, body: CaseActionBody, viewer: Viewer): Promise<void> {
-    for (const need of step.needs ?? []) {
-      if ((need === 'text' || need === 'reason') && !body.text) {
-        throw new AppError(
-          'invalid',
-          { field: 'text' },
-          need === 'text' ? '说一句再发' : '写一句为什么',
-        );
-      }
-      if (need === 'result' && !body.text) {
-        throw new AppError('invalid', { field: 'text' }, '写一句办成了什么样');
-      }
-      if (need === 'photo' && !body.fileIds?.length) {
-        throw new AppError('invalid', { field: 'fileIds' }, '先选一张照片');
-      }
-      if (need === 'stars' && !body.stars) {
-        throw new AppError('invalid', { field: 'stars' }, '点一下星星再交');
-      }
-      if (need === 'person' && !body.personId) {
-        throw new AppError('invalid', { field: 'personId' }, '选一个人再派');
-      }
-      if (need === 'category' && !(body.category && isCategory(body.category))) {
-        throw new AppError('invalid', { field: 'category' }, '先定下来是哪类事');
-      }
-    }
-    for (const fileId of body.fileIds ?? []) {
-      await this.deps.files.claim(fileId, viewer.personId, 'image');
-    }
   }
 
   /** Fields a step changes beyond state, revision and timeline. */
@@ -279,17 +253,15 @@ export class CaseSteps {
 
   private async moveLoad(tx: ThreadTx, c: CaseDoc, next: CaseDoc): Promise<void> {
     const { workloads } = this.deps;
-    const heldBefore = holds(c.state);
-    const holdsNow = holds(next.state);
+    const heldBefore = isHeld(c.state);
+    const holdsNow = isHeld(next.state);
     const moved = c.holder.personId !== next.holder.personId;
     if (heldBefore && (!holdsNow || moved)) await workloads.release(tx.session, c.holder.personId);
     if (holdsNow && (!heldBefore || moved)) await workloads.claim(tx.session, next.holder.personId);
   }
 }
 
-/** In these states the case lies in somebody's hands. */
-const holds = (state: CaseState): boolean =>
-  ['sorting', 'assigned', 'handling', 'waitingReporter'].includes(state);
+const isHeld = (state: CaseState): boolean => (openStates as readonly string[]).includes(state);
 
 const holderOf = (viewer: Viewer, role: Holder['role'], now: Date): Holder => ({
   personId: viewer.personId,

@@ -2,7 +2,7 @@ import type { Reply } from '@alley-chief/shared/contract';
 import type { Viewer } from '../../http/viewer';
 import type { Clock } from '../../kernel/clock';
 import { local, weekdayNames } from '../../kernel/localTime';
-import type { CaseService } from '../case/service';
+import type { CaseFigures } from '../case/figures';
 import type { DirectoryService } from '../directory/service';
 
 type Summary = Reply<'GET /desk/summary'>;
@@ -10,7 +10,7 @@ type Summary = Reply<'GET /desk/summary'>;
 /** Headline figures of the duty desk. */
 export class DeskService {
   constructor(
-    private readonly cases: CaseService,
+    private readonly cases: CaseFigures,
     private readonly directory: DirectoryService,
     private readonly clock: Clock,
   ) {}

@@ -1,6 +1,6 @@
 import type { HelpCard } from '@alley-chief/shared/contract';
 import { maskIdNumbersIn } from '@alley-chief/shared/domain';
-import { botSender } from '../../assistant/bot';
+import { botSender } from '../conversation/bot';
 import type { CardRegistry } from '../../cards/registry';
 import type { Viewer } from '../../http/viewer';
 import type { Clock } from '../../kernel/clock';

@@ -1,0 +1,49 @@
+import { openStates } from './build';
+import type { CaseDoc, CaseModels } from './model';
+
+/** Counts for the duty desk, computed live from the cases themselves. */
+export class CaseFigures {
+  constructor(private readonly models: CaseModels) {}
+
+  /** Counts of an area as they stand now; closed = solved, rated or found needless. */
+  async figures(
+    areaPath: string,
+    now: Date,
+    endOfDay: Date,
+  ): Promise<{
+    collected: number;
+    closed: number;
+    open: number;
+    dueToday: number;
+    overdue: number;
+  }> {
+    const ground = { areaPath: { $gte: areaPath, $lt: `${areaPath}\uffff` } };
+    const ticking = { $in: ['sorting', 'assigned', 'handling'] as CaseDoc['state'][] };
+    const { cases } = this.models;
+    const [collected, open, dueToday, overdue] = await Promise.all([
+      cases.countDocuments(ground),
+      cases.countDocuments({ ...ground, state: { $in: openStates } }),
+      cases.countDocuments({ ...ground, state: ticking, dueAt: { $gt: now, $lt: endOfDay } }),
+      cases.countDocuments({ ...ground, state: ticking, dueAt: { $lte: now } }),
+    ]);
+    return { collected, closed: collected - open, open, dueToday, overdue };
+  }
+
+  /** What came in and what was ended on an area in a span of time. */
+  async flow(
+    areaPath: string,
+    from: Date,
+    until: Date,
+  ): Promise<{ collected: number; closed: number }> {
+    const ground = { areaPath: { $gte: areaPath, $lt: `${areaPath}\uffff` } };
+    const span = { $gte: from, $lt: until };
+    const [collected, closed] = await Promise.all([
+      this.models.cases.countDocuments({ ...ground, openedAt: span }),
+      this.models.cases.countDocuments({
+        ...ground,
+        $or: [{ closedAt: span }, { closedAt: { $exists: false }, resolvedAt: span }],
+      }),
+    ]);
+    return { collected, closed };
+  }
+}
