@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError, readConfig } from '../../server/src/config';
 
-const read = (env: Record<string, string>) => readConfig(env as NodeJS.ProcessEnv, '/tmp');
+const read = (env: Record<string, string>) => readConfig(env, '/tmp');
 
 describe('the settings', () => {
   const example = readFileSync(path.resolve(__dirname, '../../.env.example'), 'utf8');

@@ -74,7 +74,7 @@ export class Fanout {
     const head = await conversations.head(message.conversationId);
     const online = head.memberIds.filter((id) => connections.isOnline(id));
     if (online.length) {
-      const frameFor = await conversations.frames(message);
+      const frameFor = await conversations.reading.frames(message);
       await Promise.all(
         online.map(async (personId) => {
           const [c] = connections.of(personId);

@@ -126,7 +126,7 @@ export class Gateway {
         limiter.take(`ws send ${viewer.personId}`, 120);
         await this.mustBeMember(frame.conversationId, viewer);
         const message = await conversations.post(frame.conversationId, viewer, frame.message);
-        this.send(socket, await conversations.frameOf(message, viewer));
+        this.send(socket, await conversations.reading.frameOf(message, viewer));
         return;
       }
       case 'read':
@@ -140,7 +140,8 @@ export class Gateway {
         return;
       case 'resume':
         limiter.take(`ws resume ${viewer.personId}`, 60);
-        for (const f of await conversations.missed(viewer, frame.cursors)) this.send(socket, f);
+        for (const f of await conversations.reading.missed(viewer, frame.cursors))
+          this.send(socket, f);
         return;
       case 'auth':
         return;

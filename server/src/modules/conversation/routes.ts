@@ -19,12 +19,13 @@ export const conversationRoutes = (
     },
     'GET /conversations/:id/messages': {
       policy: members,
-      handle: ({ params, viewer, query }) => conversations.history(params.id, viewer, query),
+      handle: ({ params, viewer, query }) =>
+        conversations.reading.history(params.id, viewer, query),
     },
     'POST /conversations/:id/messages': {
       policy: members,
       handle: async ({ params, viewer, body }) =>
-        conversations.frameOf(await conversations.post(params.id, viewer, body), viewer),
+        conversations.reading.frameOf(await conversations.post(params.id, viewer, body), viewer),
     },
     'POST /conversations/:id/read': {
       policy: members,
@@ -42,7 +43,7 @@ export const conversationRoutes = (
     'POST /sync': {
       policy: open(),
       handle: async ({ viewer, body }) => ({
-        frames: await conversations.missed(viewer, body.cursors),
+        frames: await conversations.reading.missed(viewer, body.cursors),
       }),
     },
   };

@@ -1,21 +1,14 @@
-import type {
-  Card,
-  ConversationView,
-  MessageView,
-  MessagesPage,
-  Outgoing,
-  Sender,
-} from '@alley-chief/shared/contract';
+import type { ConversationView, Outgoing, Sender } from '@alley-chief/shared/contract';
 import { maskIdNumbersIn } from '@alley-chief/shared/domain';
-import type { ServerFrame } from '@alley-chief/shared/realtime';
 import type { CardRegistry } from '../../cards/registry';
 import type { Viewer } from '../../http/viewer';
 import { AppError } from '../../kernel/errors';
 import { toneOf, type DirectoryService } from '../directory/service';
 import type { FileService } from '../file/service';
-import type { CardRef, ConversationDoc, ConversationModels, MessageDoc } from './model';
-import { isVisible, presentConversation, presentMessage, veil } from './present';
+import type { ConversationDoc, ConversationModels, MessageDoc } from './model';
+import { isVisible, presentConversation } from './present';
 import { HeadProjection } from './projection';
+import { ThreadReading } from './reading';
 import type { Draft, ThreadTx, Threads } from './thread';
 
 export interface ConversationDeps {
@@ -32,17 +25,24 @@ export type Screen = (text: string, personId: string) => string[] | undefined;
 /** What the assistant is told when a resident's message has been stored. */
 export type StoredListener = (message: MessageDoc, conversation: ConversationDoc) => void;
 
-const syncLimit = 200;
-
 /** Threads between households and those who serve them, and between staff about a case. */
 export class ConversationService {
   private readonly heads = new Map<string, { doc: ConversationDoc; at: number }>();
   private listener: StoredListener = () => undefined;
   private screen: Screen = () => undefined;
   private readonly projection: HeadProjection;
+  /** Messages as a viewer may see them. */
+  readonly reading: ThreadReading;
 
   constructor(private readonly deps: ConversationDeps) {
     this.projection = new HeadProjection(deps.models.conversations);
+    this.reading = new ThreadReading({
+      messages: deps.models.messages,
+      files: deps.files,
+      cards: deps.cards,
+      stored: (id) => deps.models.conversations.findById(id).lean(),
+      view: (doc, personId) => this.view(doc, personId),
+    });
   }
 
   /** The assistant listens here; it is told after the acknowledgement, never before. */
@@ -173,92 +173,6 @@ export class ConversationService {
     this.forget(conversationId);
   }
 
-  /** History as one viewer sees it. `before` excludes; `after` excludes. */
-  async history(
-    conversationId: string,
-    viewer: Viewer,
-    range: { before?: number; after?: number; limit: number },
-  ): Promise<MessagesPage> {
-    const forward = range.after !== undefined;
-    const seq = forward
-      ? { $gt: range.after }
-      : range.before !== undefined
-        ? { $lt: range.before }
-        : { $gt: 0 };
-    const found = await this.deps.models.messages
-      .find({ conversationId, seq })
-      .sort({ seq: forward ? 1 : -1 })
-      .limit(range.limit + 1)
-      .lean();
-    const hasMore = found.length > range.limit;
-    const page = found.slice(0, range.limit).sort((a, b) => a.seq - b.seq);
-    const { messages, cards } = await this.present(page, viewer);
-    return { messages, cards, hasMore };
-  }
-
-  /** Messages with the newest state of their cards, for one viewer. */
-  async present(
-    stored: readonly MessageDoc[],
-    viewer: Viewer,
-  ): Promise<{ messages: MessageView[]; cards: Card[] }> {
-    const docs = stored.map((m) => (isVisible(m, viewer.personId) ? m : veil(m)));
-    const files = await this.deps.files.views(
-      docs.flatMap((d) => d.fileId ?? []),
-      viewer.personId,
-    );
-    const statics = docs.flatMap((d) => (d.staticCard ? [d.staticCard as Card] : []));
-    const show = await this.deps.cards.prepare(docs.flatMap(refsOf));
-    return {
-      messages: docs.map((d) => presentMessage(d, d.fileId ? files.get(d.fileId) : undefined)),
-      cards: [...statics, ...(await show(viewer))],
-    };
-  }
-
-  /** A message's frame for any number of viewers: its cards' subjects are loaded once. */
-  async frames(message: MessageDoc): Promise<(viewer: Viewer) => Promise<ServerFrame>> {
-    const show = await this.deps.cards.prepare(refsOf(message));
-    return async (viewer) => {
-      const seen = isVisible(message, viewer.personId);
-      const doc = seen ? message : veil(message);
-      const files = await this.deps.files.views(doc.fileId ? [doc.fileId] : [], viewer.personId);
-      const still = doc.staticCard ? [doc.staticCard as Card] : [];
-      return {
-        t: 'message',
-        message: presentMessage(doc, doc.fileId ? files.get(doc.fileId) : undefined),
-        cards: seen ? [...still, ...(await show(viewer))] : [],
-      };
-    };
-  }
-
-  async frameOf(message: MessageDoc, viewer: Viewer): Promise<ServerFrame> {
-    return (await this.frames(message))(viewer);
-  }
-
-  /** What a client missed in the threads it holds. */
-  async missed(viewer: Viewer, cursors: Record<string, number>): Promise<ServerFrame[]> {
-    const frames: ServerFrame[] = [];
-    let more = false;
-    for (const [conversationId, after] of Object.entries(cursors).slice(0, 100)) {
-      const head = await this.deps.models.conversations.findById(conversationId).lean();
-      if (!head?.memberIds.includes(viewer.personId)) continue;
-      const page = await this.history(conversationId, viewer, { after, limit: syncLimit });
-      more ||= page.hasMore;
-      for (const message of page.messages) {
-        const refs = new Set([message.card && `${message.card.type}:${message.card.id}`]);
-        frames.push({
-          t: 'message',
-          message,
-          cards: page.cards.filter((c) => refs.has(`${c.type}:${c.id}`)),
-        });
-      }
-      // Cards changed by notices come once, after the messages, in their newest state.
-      for (const card of page.cards) frames.push({ t: 'card', card });
-      frames.push({ t: 'conversation', conversation: await this.view(head, viewer.personId) });
-    }
-    frames.push({ t: 'resumed', more });
-    return frames;
-  }
-
   async view(doc: ConversationDoc, personId: string): Promise<ConversationView> {
     const names = await this.deps.directory.people(Object.keys(doc.reads));
     // The projection follows the events by milliseconds; the messages themselves are the truth.
@@ -379,9 +293,3 @@ export class ConversationService {
     return this.projection.settled();
   }
 }
-
-/** Every card a message shows or changed. */
-export const refsOf = (m: MessageDoc): CardRef[] => [
-  ...(m.card && !m.staticCard ? [m.card] : []),
-  ...(m.about ?? []),
-];
