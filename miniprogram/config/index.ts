@@ -60,6 +60,7 @@ export default {
     webpackChain: withPaths,
     // Pictures become data URIs only while tiny; bigger ones stay files, outside setData and the JS bundle.
     imageUrlLoaderOption: { limit: 2048 },
+    miniCssExtractPluginOption: { ignoreOrder: true },
     postcss: {
       pxtransform: { enable: true, config: {} },
       cssModules: { enable: false },

@@ -12,9 +12,9 @@ import type { Given, Need } from './target';
 
 export interface CardActions {
   /** Carries out a button of a card, asking first for whatever it needs. */
-  run(card: Card, action: CardAction, given?: Given): void;
+  run: (card: Card, action: CardAction, given?: Given) => void;
   /** `action` of the step under way on this card. */
-  busyOf(card: Pick<Card, 'type' | 'id'>): string | undefined;
+  busyOf: (card: Pick<Card, 'type' | 'id'>) => string | undefined;
   /** The sheet that asks; give it to Page's `overlay`. */
   sheet: ReactNode;
 }

@@ -6,11 +6,17 @@ export function addressOf(
 ): [method: string, path: string] {
   const [method = 'GET', pattern = '/'] = route.split(' ');
   const path = pattern.replace(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(String(params[name] ?? '')),
+    encodeURIComponent(textOf(params[name])),
   );
   const search = Object.entries(query)
     .filter(([, value]) => value !== undefined && value !== '')
-    .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
+    .map(([key, value]) => `${key}=${encodeURIComponent(textOf(value))}`)
     .join('&');
   return [method, search ? `${path}?${search}` : path];
 }
+
+/** Only plain values go into an address. */
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';

@@ -37,21 +37,21 @@ export interface ApiDeps {
   /** '' on H5 (same origin), https://… in WeChat. */
   baseUrl: string;
   tokens: TokenBox;
-  send(request: HttpRequest): Promise<HttpReply>;
-  upload(request: UploadRequest): Promise<HttpReply>;
+  send: (request: HttpRequest) => Promise<HttpReply>;
+  upload: (request: UploadRequest) => Promise<HttpReply>;
   /** The session is over: refresh was refused. Called once per session. */
-  onSignedOut(): void;
+  onSignedOut: () => void;
 }
 
 export interface Api {
   /** Calls an endpoint. @throws ApiError; `offline` when no answer came (the call may have arrived). */
-  call<R extends Route>(route: R, ...args: Args<R>): Promise<Reply<R>>;
+  call: <R extends Route>(route: R, ...args: Args<R>) => Promise<Reply<R>>;
   /** Sends one picture or voice clip. @throws ApiError */
-  upload(path: string, fileName: string): Promise<FileView>;
+  upload: (path: string, fileName: string) => Promise<FileView>;
   /** A full address for <Image>: the server's are relative. */
-  fileUrl(url: string): string;
+  fileUrl: (url: string) => string;
   /** Access token that is good right now, renewed when asked to. */
-  renew(): Promise<string | undefined>;
+  renew: () => Promise<string | undefined>;
 }
 
 /** A refresh that got no answer says nothing about the session. */
@@ -61,7 +61,7 @@ type Renewal = 'renewed' | 'refused' | 'noAnswer';
 export function createApi({ baseUrl, tokens, send, upload, onSignedOut }: ApiDeps): Api {
   let renewing: Promise<Renewal> | undefined;
 
-  const noAnswer = () => {
+  const noAnswer = (): never => {
     throw localError('offline');
   };
   const authorised = (): Record<string, string> => {
@@ -101,12 +101,12 @@ export function createApi({ baseUrl, tokens, send, upload, onSignedOut }: ApiDep
   async function exchange(attempt: () => Promise<HttpReply>): Promise<HttpReply> {
     const used = tokens.access();
     const reply = await attempt().catch(noAnswer);
-    if (!reply || reply.status !== 401 || !tokens.refresh()) return reply as HttpReply;
+    if (reply.status !== 401 || !tokens.refresh()) return reply;
     // Another call may have renewed the pair while this one was on its way.
     const renewal = tokens.access() !== used ? 'renewed' : await renewOnce();
     if (renewal === 'noAnswer') throw localError('offline');
     if (renewal === 'refused') throw localError('signedOut');
-    return (await attempt().catch(noAnswer)) as HttpReply;
+    return attempt().catch(noAnswer);
   }
 
   const read = <T>(reply: HttpReply): T => {

@@ -7,16 +7,16 @@ export interface Held {
 
 /** Where tokens survive a reload: per tab in browsers, per phone in WeChat. */
 export interface TokenStorage {
-  get(): Held | undefined;
-  set(held: Held): void;
-  remove(): void;
+  get: () => Held | undefined;
+  set: (held: Held) => void;
+  remove: () => void;
 }
 
 export interface TokenBox {
-  access(): string | undefined;
-  refresh(): string | undefined;
-  put(tokens: Tokens): void;
-  clear(): void;
+  access: () => string | undefined;
+  refresh: () => string | undefined;
+  put: (tokens: Tokens) => void;
+  clear: () => void;
 }
 
 /** Tokens in memory with a copy in storage, which is read once. */

@@ -11,30 +11,30 @@ export type LinkState = 'idle' | 'connecting' | 'live' | 'polling' | 'offline';
 
 export interface LinkDeps {
   timers: Timers;
-  open(events: SocketEvents): Socket;
+  open: (events: SocketEvents) => Socket;
   /** Access token for the first frame. */
-  token(): string | undefined;
+  token: () => string | undefined;
   /** A renewed token after the old one was refused; undefined when the session is over or nobody answered. */
-  renew(): Promise<string | undefined>;
+  renew: () => Promise<string | undefined>;
   /** Highest seq held, by conversation. */
-  cursors(): Record<string, number>;
+  cursors: () => Record<string, number>;
   /** `POST /sync`. @throws when no answer came */
-  sync(cursors: Record<string, number>): Promise<ServerFrame[]>;
-  onFrame(frame: ServerFrame): void;
-  onState(state: LinkState): void;
+  sync: (cursors: Record<string, number>) => Promise<ServerFrame[]>;
+  onFrame: (frame: ServerFrame) => void;
+  onState: (state: LinkState) => void;
 }
 
 export interface Link {
-  start(): void;
-  stop(): void;
+  start: () => void;
+  stop: () => void;
   /** Network came back or the program came to the front: do not wait for the back-off. */
-  wake(): void;
+  wake: () => void;
   /** The network is gone, says the phone: no need to wait for a time-out. */
-  lost(): void;
+  lost: () => void;
   /** False when the socket is not open and signed in; callers then use REST. */
-  send(frame: ClientFrame): boolean;
+  send: (frame: ClientFrame) => boolean;
   /** Asks for what is missing (a gap was seen, a conversation was opened). */
-  resume(): void;
+  resume: () => void;
 }
 
 const pingEvery = 20_000;
@@ -192,6 +192,18 @@ export function createLink(deps: LinkDeps): Link {
     }
   }
 
+  /** The connection is known to be gone. */
+  function lost(): void {
+    if (stopped) return;
+    calm();
+    const old = socket;
+    socket = undefined;
+    old?.close();
+    become('offline');
+    failures = Math.max(failures, 1);
+    later(waitBefore(failures, timers.chance()), connect);
+  }
+
   return {
     start() {
       if (!stopped) return;
@@ -211,7 +223,7 @@ export function createLink(deps: LinkDeps): Link {
       if (stopped) return;
       if (state === 'live') {
         // The socket may have died while the phone slept: a ping tells within seconds.
-        if (raw({ t: 'ping' })) pongTimer ??= timers.after(pongWithin, () => this.lost());
+        if (raw({ t: 'ping' })) pongTimer ??= timers.after(pongWithin, lost);
         return;
       }
       failures = 0;
@@ -220,16 +232,7 @@ export function createLink(deps: LinkDeps): Link {
       old?.close();
       connect();
     },
-    lost() {
-      if (stopped) return;
-      calm();
-      const old = socket;
-      socket = undefined;
-      old?.close();
-      become('offline');
-      failures = Math.max(failures, 1);
-      later(waitBefore(failures, timers.chance()), connect);
-    },
+    lost,
     send: (frame) => state === 'live' && raw(frame),
     resume() {
       if (state === 'live') {

@@ -33,30 +33,30 @@ export interface Entry {
 export interface OutboxDeps {
   timers: Timers;
   /** Reads what is stored for this person. */
-  load(): Entry[];
-  save(entries: Entry[]): void;
-  newClientId(): string;
+  load: () => Entry[];
+  save: (entries: Entry[]) => void;
+  newClientId: () => string;
   /** Uploads a file. @throws ApiError */
-  upload(file: PendingFile): Promise<{ id: string }>;
+  upload: (file: PendingFile) => Promise<{ id: string }>;
   /** Sends one message and answers with its `message` frame. Repeating a clientId is harmless. @throws ApiError */
-  deliver(conversationId: string, message: Outgoing): Promise<ServerFrame>;
-  problemOf(error: unknown): ApiError;
+  deliver: (conversationId: string, message: Outgoing) => Promise<ServerFrame>;
+  problemOf: (error: unknown) => ApiError;
   /** The acknowledgement, before the entry leaves the list. */
-  onDelivered(frame: ServerFrame, entry: Entry): void;
-  onChange(entries: readonly Entry[]): void;
+  onDelivered: (frame: ServerFrame, entry: Entry) => void;
+  onChange: (entries: readonly Entry[]) => void;
 }
 
 export interface Outbox {
-  entries(): readonly Entry[];
+  entries: () => readonly Entry[];
   /** Shows and stores a message at once, and sends it as soon as its turn comes. Answers its clientId. */
-  say(conversationId: string, draft: Draft, file?: PendingFile): string;
+  say: (conversationId: string, draft: Draft, file?: PendingFile) => string;
   /** Tries a failed one again, with the same clientId. */
-  resend(clientId: string): void;
+  resend: (clientId: string) => void;
   /** Takes back one that is not under way. */
-  drop(clientId: string): void;
+  drop: (clientId: string) => void;
   /** The network is back: do not wait. */
-  flush(): void;
-  stop(): void;
+  flush: () => void;
+  stop: () => void;
 }
 
 /**

@@ -1,10 +1,10 @@
 /** The clock as a dependency, so that tests turn it by hand. */
 export interface Timers {
-  now(): number;
+  now: () => number;
   /** Runs once after `ms`. Returns the function that calls it off. */
-  after(ms: number, work: () => void): () => void;
+  after: (ms: number, work: () => void) => () => void;
   /** In [0, 1). */
-  chance(): number;
+  chance: () => number;
 }
 
 export const realTimers: Timers = {

@@ -9,9 +9,9 @@ export interface Loaded<T> {
   /** Why there is nothing to show, or why what is shown may be old. */
   error: ApiError | undefined;
   /** Reads again; what is shown stays until the answer comes. */
-  reload(): void;
+  reload: () => void;
   /** Puts in an answer that came another way (the reply to an act). */
-  put(data: T): void;
+  put: (data: T) => void;
 }
 
 /**

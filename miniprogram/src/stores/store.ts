@@ -2,10 +2,10 @@ import { useSyncExternalStore } from 'react';
 
 /** A value that can be watched. Tiny on purpose: one value, one setter, no middleware. */
 export interface Store<T> {
-  get(): T;
+  get: () => T;
   /** Sets a value, or makes it from the one before. Nobody is told when it stays the same. */
-  set(next: T | ((before: T) => T)): void;
-  watch(listener: () => void): () => void;
+  set: (next: T | ((before: T) => T)) => void;
+  watch: (listener: () => void) => () => void;
 }
 
 export function createStore<T>(initial: T): Store<T> {

@@ -80,9 +80,9 @@ export interface ThreadAtHand {
   loading: boolean;
   /** Nothing could be shown. */
   error: ApiError | undefined;
-  retry(): void;
+  retry: () => void;
   /** Reads older messages; resolves when they are in. */
-  older(): Promise<void>;
+  older: () => Promise<void>;
 }
 
 const noThread = undefined;

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { InputBar } from '../components/InputBar';
 import { useElder } from '../components/elder';
 import { newClientId } from '../api';
-import { choosePictures, keepFile } from '../platform';
+import { choosePictures, isWideWindow, keepFile } from '../platform';
 import type { Clip } from '../platform';
 import { say, sendFrame } from '../stores/runtime';
 import type { Talk } from './useTalk';
@@ -19,7 +19,8 @@ const typingEvery = 3_000;
 /** The bar under a thread. What is said goes to the outbox and is shown at once, with or without network. */
 export function Composer({ conversationId, talk, placeholder }: ComposerProps) {
   const elder = useElder();
-  const [mode, setMode] = useState<'voice' | 'keyboard'>('voice');
+  // Whoever sits at a PC has a keyboard before them.
+  const [mode, setMode] = useState<'voice' | 'keyboard'>(isWideWindow() ? 'keyboard' : 'voice');
   const [text, setText] = useState('');
   const signalled = useRef(0);
 

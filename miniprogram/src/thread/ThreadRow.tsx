@@ -17,10 +17,10 @@ import { UnsentRow } from './UnsentRow';
 
 /** What can be done with rows; one object for the whole life of a thread, so that rows rest. */
 export interface RowHandlers {
-  onAction(card: Card, action: CardAction, given?: Given): void;
-  onPlay(key: string, url: string): void;
-  onSpeak(key: string, of: MessageView | Card): void;
-  onResend(clientId: string): void;
+  onAction: (card: Card, action: CardAction, given?: Given) => void;
+  onPlay: (key: string, url: string) => void;
+  onSpeak: (key: string, of: MessageView | Card) => void;
+  onResend: (clientId: string) => void;
 }
 
 export interface ThreadRowProps {

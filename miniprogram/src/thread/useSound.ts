@@ -5,10 +5,10 @@ export interface Sound {
   /** Key of what is being played or read aloud. */
   sounding: string | undefined;
   /** Plays a clip; the same key again stops it. */
-  play(key: string, url: string): void;
+  play: (key: string, url: string) => void;
   /** Reads words aloud; the same key again stops it. */
-  say(key: string, words: string): void;
-  stop(): void;
+  say: (key: string, words: string) => void;
+  stop: () => void;
 }
 
 /** One sound at a time: a clip, or words read aloud. */

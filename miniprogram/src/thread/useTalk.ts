@@ -7,10 +7,10 @@ export interface Talk {
   recording: number | undefined;
   /** The microphone was refused. */
   denied: boolean;
-  start(): void;
-  end(cancelled: boolean): void;
+  start: () => void;
+  end: (cancelled: boolean) => void;
   /** Tries the microphone again after it was refused. */
-  allow(): void;
+  allow: () => void;
 }
 
 /** Recording of one clip, sixty seconds at most. `onClip` gets what is worth sending. */

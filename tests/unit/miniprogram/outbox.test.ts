@@ -15,10 +15,10 @@ function village() {
     stored,
     uploads,
     seen,
-    be(next: typeof mood) {
+    be: (next: typeof mood) => {
       mood = next;
     },
-    async deliver(_conversation: string, message: Outgoing) {
+    deliver: async (_conversation: string, message: Outgoing) => {
       seen.push(message.clientId);
       if (mood === 'down') throw offline();
       if (mood === 'refuse') throw new ApiError('textTooLong', '太长了', 400);
@@ -26,7 +26,7 @@ function village() {
       if (mood === 'answerLost') throw offline();
       return { t: 'message' as const, message: {} as MessageView, cards: [] };
     },
-    async upload(file: PendingFile) {
+    upload: async (file: PendingFile) => {
       if (mood !== 'up') throw offline();
       uploads.push(file.path);
       return { id: `file-${uploads.length}` };

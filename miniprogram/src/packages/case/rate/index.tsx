@@ -159,9 +159,11 @@ function Done({ card, elder }: { card: CaseCard; elder: boolean }) {
   ].flatMap((shot) => (shot.src ? [{ ...shot, src: fileUrl(shot.src) }] : []));
   return (
     <View className="card card-p mt16">
-      <View className="row-t between">
+      <View className={elder ? '' : 'row-t between'}>
         <Text className="ttl f1">{card.title}</Text>
-        <DoorPlate {...card.plate} />
+        <View className={elder ? 'row mt8' : 'ml8'}>
+          <DoorPlate {...card.plate} />
+        </View>
       </View>
       <View className="sub c2 mt4 num">
         <Text>
