@@ -33,8 +33,8 @@ import { startStack, type Stack } from './stack';
 
 const { values: options } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '4' },
-    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '5' },
     push: { type: 'string', default: '20' },
     only: { type: 'string' },
     json: { type: 'boolean', default: false },

@@ -20,7 +20,17 @@ export class HttpLine {
   }
 
   /** @returns the status once the whole reply has come */
-  post(path: string, body: string, token = ''): Promise<number> {
+  async post(path: string, body: string, token = ''): Promise<number> {
+    try {
+      return await this.once(path, body, token);
+    } catch {
+      // The server hangs up on connections that idle; acts carry their own key, so again is safe.
+      this.close();
+      return this.once(path, body, token);
+    }
+  }
+
+  private once(path: string, body: string, token: string): Promise<number> {
     const socket = (this.socket ??= this.open());
     return new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
@@ -32,7 +42,9 @@ export class HttpLine {
   }
 
   close(): void {
-    this.socket?.destroy();
+    this.socket?.removeAllListeners('close').destroy();
+    this.socket = undefined;
+    this.buffer = '';
   }
 
   private open(): Socket {
