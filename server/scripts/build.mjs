@@ -2,7 +2,7 @@
  * Bundles the server and the embedded database: our own workspaces go in, packages stay outside.
  * esbuild takes a fraction of a second, so this always builds and never has to guess what is stale.
  */
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -37,10 +37,13 @@ const common = {
 export const bundle = (entry, outfile) =>
   build({ ...common, entryPoints: [at(entry)], outfile: at(outfile) });
 
-export const buildServer = () =>
-  Promise.all([
+export const buildServer = async () => {
+  await Promise.all([
     bundle('server/src/main.ts', 'server/dist/main.js'),
     bundle('server/embedded-mongo/src/cli.ts', 'server/embedded-mongo/dist/cli.js'),
   ]);
+  // esbuild's helper process would otherwise live as long as the server that is started next.
+  await stop();
+};
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildServer();
