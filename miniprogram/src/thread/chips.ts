@@ -4,7 +4,7 @@ import { cardKey } from '../realtime/thread';
 import type { ThreadState } from '../realtime/thread';
 
 /** How far back an open emergency still decides what is offered. */
-const emergencyReach = 12;
+const emergencyReach = 6;
 
 /** Matters that wait for this person's stars come before any other place to go. */
 export function ratingChips(state: ThreadState): readonly ChipItem[] {
