@@ -1,11 +1,18 @@
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 
 export const phoneSize = { width: 375, height: 812 };
 export const deskSize = { width: 1280, height: 800 };
 
-/** The built page. */
-export const webRoot = path.resolve(__dirname, '../../miniprogram/dist/h5');
+/** The built page; WEB_ROOT names another build of it. */
+export const webRoot =
+  process.env['WEB_ROOT'] ?? path.resolve(__dirname, '../../miniprogram/dist/h5');
 
 /** Quiet and the same everywhere: no GPU, no sandbox (containers), no calls home. */
 const flags = [
@@ -84,10 +91,7 @@ export class Visitor {
       const pages = Array.from(document.querySelectorAll('.page')).filter(seen);
       return pages.length > 0 && !Array.from(document.querySelectorAll('.sk')).some(seen);
     });
-    await drawn.catch(async (error: Error) => {
-      error.message += `\nat ${this.page.url()}: ${await this.words()}\n${this.complaints.join('\n')}`;
-      throw error;
-    });
+    await drawn.catch((error: Error) => this.explain(error));
   }
 
   /** What is to be seen and read now. */
@@ -95,8 +99,31 @@ export class Visitor {
     return this.page.evaluate(() => document.body.innerText);
   }
 
-  see(text: string | RegExp) {
-    return this.page.getByText(text).locator('visible=true').last().waitFor();
+  see(text: string | RegExp): Promise<void> {
+    return this.wait(this.page.getByText(text));
+  }
+
+  /** Waits for something to be in view; when it never is, says what was. */
+  async wait(what: Locator, timeout?: number): Promise<void> {
+    const there = what
+      .locator('visible=true')
+      .last()
+      .waitFor(timeout ? { timeout } : {});
+    await there.catch((error: Error) => this.explain(error));
+  }
+
+  /** Waits until words stand in the conversation in front. */
+  async hears(text: string, timeout?: number): Promise<void> {
+    await this.wait(this.bubble(text), timeout);
+  }
+
+  /** Waits until all that is to be read on the page fits. */
+  async shows(words: RegExp): Promise<void> {
+    const there = this.page.waitForFunction(
+      ({ source }) => new RegExp(source).test(document.body.innerText),
+      { source: words.source },
+    );
+    await there.catch((error: Error) => this.explain(error));
   }
 
   /** Presses whatever carries this spoken name or these words. */
@@ -124,6 +151,12 @@ export class Visitor {
     return this.bubble(text).and(
       this.page.locator('.bub:not(.bub-sending):not(.bub-stored):not(.bub-failed)'),
     );
+  }
+
+  /** A failure together with what was on the page. */
+  private async explain(error: Error): Promise<never> {
+    const seen = [`on ${this.page.url()}:`, await this.words(), ...this.complaints];
+    throw new Error([error.message, ...seen].join('\n'), { cause: error });
   }
 
   leave(): Promise<void> {

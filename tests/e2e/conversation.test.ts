@@ -34,7 +34,7 @@ describeInBrowser('a conversation in the browser', () => {
 
     await zhao.say('我家门口路灯坏了三天了');
     const card = zhao.page.locator('.routing').last();
-    await card.waitFor();
+    await zhao.wait(card);
     const told = await card.innerText();
     expect(told).toContain('槐树胡同 7 号');
     expect(told).toMatch(/刘建设/); // who
@@ -44,11 +44,11 @@ describeInBrowser('a conversation in the browser', () => {
     // The chief, who has touched nothing, sees that a family waits for her, then the whole of it.
     await wang.see('1 户在等您');
     await inHerThread(wang);
-    await wang.bubble('我家门口路灯坏了三天了').waitFor();
-    await wang.page.locator('.routing').last().waitFor();
+    await wang.hears('我家门口路灯坏了三天了');
+    await wang.wait(wang.page.locator('.routing'));
 
     await wang.say('赵婶，我跟刘师傅说了');
-    await zhao.bubble('赵婶，我跟刘师傅说了').waitFor({ timeout: 1_000 });
+    await zhao.hears('赵婶，我跟刘师傅说了', 1_000);
     expect([...zhao.complaints, ...wang.complaints]).toEqual([]);
   });
 
@@ -59,13 +59,13 @@ describeInBrowser('a conversation in the browser', () => {
 
     await zhao.say('水管也漏了');
     await zhao.say('在院子里');
-    await zhao.bubble('在院子里').waitFor();
+    await zhao.hears('在院子里');
     await zhao.see('存着，等网');
     expect(await timesSaid('水管也漏了')).toBe(0);
 
     await zhao.context.setOffline(false);
-    await zhao.delivered('水管也漏了').waitFor();
-    await zhao.delivered('在院子里').waitFor();
+    await zhao.wait(zhao.delivered('水管也漏了'));
+    await zhao.wait(zhao.delivered('在院子里'));
     await zhao.page.locator('.banner').waitFor({ state: 'detached' });
     expect(await timesSaid('水管也漏了')).toBe(1);
     expect(await timesSaid('在院子里')).toBe(1);
@@ -75,19 +75,19 @@ describeInBrowser('a conversation in the browser', () => {
     const [zhao, wang] = await Promise.all([stage.visitor('zhao'), stage.visitor('wang')]);
     await zhao.say('在家没有');
     await inHerThread(wang);
-    await wang.bubble('在家没有').waitFor();
+    await wang.hears('在家没有');
 
     const outage = await stage.interrupt();
     await zhao.say('刚才说到哪儿了');
-    await zhao.bubble('刚才说到哪儿了').waitFor();
+    await zhao.hears('刚才说到哪儿了');
 
     await outage.back();
-    await wang.bubble('刚才说到哪儿了').waitFor();
-    await zhao.delivered('刚才说到哪儿了').waitFor();
+    await wang.hears('刚才说到哪儿了');
+    await zhao.wait(zhao.delivered('刚才说到哪儿了'));
     expect(await timesSaid('刚才说到哪儿了')).toBe(1);
 
     // Not only fetched once: what is said from now on comes by itself again.
     await wang.say('在呢');
-    await zhao.bubble('在呢').waitFor();
+    await zhao.hears('在呢');
   });
 });
