@@ -9,7 +9,7 @@ interface Town {
   bookingId: string;
   helpId: string;
   fileUrl: string;
-  slotId(): Promise<string>;
+  slotId: () => Promise<string>;
 }
 
 interface AccessCase {
@@ -17,7 +17,7 @@ interface AccessCase {
   allowed: string;
   /** Who may not: a persona, or nobody when only signing in is asked for. Absent: open to all. */
   forbidden?: string;
-  call(who: Client, town: Town): Promise<Answer> | Answer;
+  call: (who: Client, town: Town) => Promise<Answer>;
   /** Status for the allowed one when it is not a plain success. */
   expected?: number;
 }

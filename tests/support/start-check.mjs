@@ -1,3 +1,4 @@
+/* global fetch, setTimeout */
 /** Starts the built server on a temporary folder, waits for /healthz, stops it. Exit code says how it went. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

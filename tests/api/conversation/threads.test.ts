@@ -55,7 +55,7 @@ describe('a thread', () => {
       Array.from({ length: 20 }, (_, i) =>
         i % 2
           ? nodes[0].append('h:mix', text(`句 ${i}`))
-          : nodes[i % 4 ? 1 : 0]!.transact('h:mix', async ({ say }) => {
+          : nodes[i % 4 ? 1 : 0].transact('h:mix', async ({ say }) => {
               await say(text(`事务 ${i} 之一`));
               await say(text(`事务 ${i} 之二`));
             }),

@@ -131,12 +131,10 @@ function Who({ me }: { me: Me }) {
   );
 }
 
-/** The people of the household, where one may read them, and the chief one can always ring. */
+/** The people of the own household, and the chief one can always ring. */
 function Family({ me }: { me: Me }) {
   const id = me.household?.id ?? '';
-  // The list of a household is kept for those who serve; a family knows itself.
-  const serves = me.roles.some(({ role }) => role !== 'resident' && role !== 'volunteer');
-  const { data } = useLoad(serves ? `household:${id}` : '', () =>
+  const { data } = useLoad(id ? `household:${id}` : '', () =>
     api('GET /households/:id', { params: { id } }),
   );
   const { chief } = me;

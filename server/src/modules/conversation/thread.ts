@@ -12,7 +12,7 @@ export type Draft = Omit<MessageDoc, '_id' | 'conversationId' | 'seq' | 'at'> & 
 export interface ThreadTx {
   session: ClientSession;
   /** Appends to the conversation inside the transaction. */
-  say(draft: Draft): Promise<MessageDoc>;
+  say: (draft: Draft) => Promise<MessageDoc>;
 }
 
 /** Messages of a thread kept in memory, and threads they are kept of. */
