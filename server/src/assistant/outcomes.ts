@@ -4,7 +4,6 @@ import type { CaseDraft } from '../modules/case/build';
 import { CaseService } from '../modules/case/service';
 import type { CaseDoc, CaseModels } from '../modules/case/model';
 import { noteInTx } from '../modules/case/notes';
-import { LoadMoved } from '../modules/case/workload';
 import type { ConversationService } from '../modules/conversation/service';
 import type { Draft, ThreadTx } from '../modules/conversation/thread';
 import type { MessageDoc } from '../modules/conversation/model';
@@ -39,7 +38,7 @@ interface Opening {
 
 /** Carries out what the assistant decided: everything a message leads to is one transaction. */
 export class Outcomes {
-  private readonly holders = new KeyedMutex();
+  private readonly turns = new KeyedMutex();
 
   constructor(private readonly deps: OutcomeDeps) {}
 
@@ -59,48 +58,35 @@ export class Outcomes {
       askedBefore: s.askedBefore,
       now: s.now,
     });
-    // Routing reads the directory: it is done before the transaction, which then only writes.
-    const openings = new Map<Act, Opening>();
+    const drafts = new Map<Act, CaseDraft>();
     for (const [i, act] of acts.entries()) {
-      if (act.do !== 'open') continue;
-      const draft = await draftOf(act.matter, i, s, this.deps.directory);
-      openings.set(act, { draft, ...(await this.deps.cases.prepare(draft)) });
+      if (act.do === 'open') drafts.set(act, await draftOf(act.matter, i, s, this.deps.directory));
     }
-    await this.holding([...openings.values()], strict, () =>
-      this.deps.conversations.transact(message.conversationId, async (tx) => {
+    await this.inTurn([...drafts.values()], async () => {
+      // Routing reads the directory: it is done before the transaction, which then only writes.
+      const openings = new Map<Act, Opening>();
+      for (const [act, draft] of drafts) {
+        openings.set(act, { draft, ...(await this.deps.cases.prepare(draft)) });
+      }
+      await this.deps.conversations.transact(message.conversationId, async (tx) => {
         if (!(await this.deps.conversations.settle(tx, message._id))) return;
         for (const act of acts) await this.perform(act, s, tx, openings.get(act), strict);
-      }),
-    );
+      });
+    });
   }
 
   /**
-   * One case after the other for each holder: transactions that count up the same load would only
-   * abort each other. Who had to wait looks at the load again; the choice itself stands unless
-   * somebody else is now the better one. Only saves this node from itself, like the thread's mutex.
+   * Matters of one township go to the same few people: they are routed and stored one after the
+   * other, so that each choice sees the load the one before it left behind. Side by side most of
+   * them would only abort each other and begin again. Saves this node from itself, like the
+   * thread's mutex; between nodes the check of the load decides.
    */
-  private async holding<T>(
-    openings: readonly Opening[],
-    strict: boolean,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    const ids = [...new Set(openings.map((o) => o.decision.assignee.personId))].sort();
-    const waited = strict && ids.some((id) => this.holders.busy(id));
-    const start = async (): Promise<T> => {
-      if (waited) {
-        for (const o of openings) {
-          const again = await this.deps.cases.decide(o.draft);
-          if (again.assignee.personId !== o.decision.assignee.personId) throw new LoadMoved();
-          o.decision = again;
-        }
-      }
-      return work();
-    };
+  private inTurn<T>(drafts: readonly CaseDraft[], work: () => Promise<T>): Promise<T> {
+    const townships = drafts.map((d) => d.areaPath.split('/').slice(0, 3).join('/'));
     // In one order for everybody, so that two never wait for each other.
-    return ids.reduceRight<() => Promise<T>>(
-      (inner, id) => () => this.holders.run(id, inner),
-      start,
-    )();
+    return [...new Set(townships)]
+      .sort()
+      .reduceRight<() => Promise<T>>((inner, key) => () => this.turns.run(key, inner), work)();
   }
 
   private async perform(

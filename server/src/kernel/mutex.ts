@@ -2,11 +2,6 @@
 export class KeyedMutex {
   private readonly tails = new Map<string, Promise<unknown>>();
 
-  /** Whether somebody holds this key or waits for it. */
-  busy(key: string): boolean {
-    return this.tails.has(key);
-  }
-
   async run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const before = this.tails.get(key) ?? Promise.resolve();
     const mine = before.then(task, task);

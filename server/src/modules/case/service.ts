@@ -39,11 +39,6 @@ export class CaseService {
     return { id, decision };
   }
 
-  /** Chooses anew, for a draft that has its number. */
-  decide(draft: CaseDraft): Promise<RoutingDecision> {
-    return this.deps.router.decide(draft);
-  }
-
   /**
    * Stores the case and the holder's load in the given transaction.
    * @param strict refuse (LoadMoved) when the holder's load is not what the choice was based on
