@@ -63,9 +63,18 @@ export const startServer = async (
   });
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let stopping = false;
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', (code, signal) => {
+      if (!stopping) {
+        process.stderr.write(`the server ended by itself (${signal ?? code}):\n${complaint}\n`);
+      }
+      resolve();
+    });
+  });
   const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const stop = async (): Promise<void> => {
+    stopping = true;
     if (!ended()) child.kill('SIGTERM');
     await exited;
   };
