@@ -10,6 +10,7 @@ import { createLogger } from './kernel/logger';
 import { loadSecrets } from './kernel/secrets';
 import { banner } from './banner';
 import { demoCity, seedDemo } from './seed/demo';
+import { seedHistory } from './seed/history';
 import { buildTown } from './seed/town';
 
 const version = '0.1.0';
@@ -72,6 +73,7 @@ const main = async (): Promise<void> => {
   await app.start();
   if (config.demo)
     await seedDemo(db, app.modules, systemClock, (line) => process.stdout.write(`  ${line}\n`));
+  await seedHistory(db, app.modules, systemClock);
   const port = await listen(app, config);
   process.stdout.write(banner({ config, port, seconds: (Date.now() - started) / 1000 }));
 

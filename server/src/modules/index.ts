@@ -205,6 +205,7 @@ export const buildModules = (deps: ModuleDeps) => {
     files,
     cases,
     caseModels,
+    caseRouter: router,
     services,
     bookings,
     help,
