@@ -71,9 +71,10 @@ const main = async (): Promise<void> => {
     rateScale: config.rateScale,
   });
   await app.start();
-  if (config.demo)
+  if (config.demo) {
     await seedDemo(db, app.modules, systemClock, (line) => process.stdout.write(`  ${line}\n`));
-  await seedHistory(db, app.modules, systemClock);
+    await seedHistory(db, app.modules, systemClock);
+  }
   const port = await listen(app, config);
   process.stdout.write(banner({ config, port, seconds: (Date.now() - started) / 1000 }));
 
