@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { InputBar } from '../components/InputBar';
 import { useElder } from '../components/elder';
 import { newClientId } from '../api';
-import { choosePictures, isWideWindow, keepFile } from '../platform';
+import { choosePictures, isWideWindow, keepFile, toast, whereAmI } from '../platform';
 import type { Clip } from '../platform';
 import { say, sendFrame } from '../stores/runtime';
 import type { Talk } from './useTalk';
@@ -63,6 +63,17 @@ export async function sendPictures(conversationId: string): Promise<void> {
     const kept = await keepFile(path, newClientId());
     say(conversationId, { kind: 'image' }, { path: kept, fileName });
   }
+}
+
+/** Says where the phone is; it may refuse, then words will do. */
+export async function sendPlace(conversationId: string): Promise<void> {
+  const place = await whereAmI();
+  if (!place) {
+    toast('手机没给位置，写几个字也行');
+    return;
+  }
+  const point = { longitude: place.longitude, latitude: place.latitude };
+  say(conversationId, { kind: 'location', point, name: '我在这儿' });
 }
 
 export async function sendClip(conversationId: string, clip: Clip): Promise<void> {

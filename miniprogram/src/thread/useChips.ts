@@ -6,7 +6,7 @@ import { ownAct } from '../actions/target';
 import { callNumber, go, swapTo, toast } from '../platform';
 import { pages } from '../stores/pages';
 import { say } from '../stores/runtime';
-import { sendPictures } from './Composer';
+import { sendPictures, sendPlace } from './Composer';
 
 /** A suggested reply was tapped: it says something, opens something, dials, or takes a step on a case. */
 export function useChips(conversationId: string): (chip: Chip) => void {
@@ -41,6 +41,7 @@ export function useChips(conversationId: string): (chip: Chip) => void {
     if (verb === 'case' && target) return void step(what, target);
     if (verb === 'page' && (what === 'services' || what === 'matters')) return swapTo(pages[what]);
     if (verb === 'rate' && target) return go(pages.rate, { id: target });
+    if (verb === 'location') return void sendPlace(conversationId);
     const own = ownAct({ action, label, style: 'outline', needs: [], target });
     if (own?.do === 'call') callNumber(own.phone);
     else if (own?.do === 'photo') void sendPictures(conversationId);

@@ -94,7 +94,11 @@ export const received = (m: Matter, hasPhoto: boolean, undecided: boolean): stri
 const slotQuestions: Record<Slot, Saying> = {
   place: {
     text: '在哪儿？说个门牌或者旁边有啥就行。',
-    chips: plain('就在我家门口', '村口', '跳过'),
+    chips: [
+      ...plain('就在我家门口', '村口'),
+      { label: '发个位置', action: 'location' },
+      ...plain('跳过'),
+    ],
   },
   photo: {
     text: '方便的话拍一张，师傅好带对家伙什。',
