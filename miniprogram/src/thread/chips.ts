@@ -21,20 +21,18 @@ export function ratingChips(state: ThreadState): readonly ChipItem[] {
 }
 
 /**
- * Suggested replies: those of the newest message; where it asks nothing, those of an emergency that is still
- * open (the facts rescuers need). Empty when nobody asked anything, or the answer is already given.
+ * Suggested replies: those of an open emergency (the facts rescuers need) before those of the newest message.
+ * Empty when nobody asked anything, or the answer is already given.
  */
 export function chipsOf(state: ThreadState): readonly ChipItem[] {
   const recent = state.messages.slice(-emergencyReach);
-  const newest = [...recent].reverse().find(isSaid)?.chips ?? [];
-  if (newest.length > 0) return newest;
   for (const message of [...recent].reverse()) {
     const card = message.card && state.cards[cardKey(message.card)];
     if (card?.type !== 'emergency' || !card.chips.length) continue;
     const open = card.state !== 'closed' && card.state !== 'falseAlarm';
     if (open) return card.chips.map((text) => ({ label: text, text }));
   }
-  return newest;
+  return [...recent].reverse().find(isSaid)?.chips ?? [];
 }
 
 const isSaid = (message: MessageView): boolean => message.kind !== 'notice' || !!message.text;
