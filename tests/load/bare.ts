@@ -27,4 +27,6 @@ export const serveBare = async (uri: string): Promise<void> => {
     process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}` })}\n`);
   });
   process.on('SIGTERM', () => process.exit(0));
+  // The benchmark holds the other end: when it is gone, however it went, so is this.
+  process.stdin.on('end', () => process.exit(0)).resume();
 };

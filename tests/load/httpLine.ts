@@ -42,8 +42,9 @@ export class HttpLine {
   }
 
   close(): void {
-    this.socket?.removeAllListeners('close').destroy();
+    const socket = this.socket;
     this.socket = undefined;
+    socket?.destroy();
     this.buffer = '';
   }
 
@@ -56,6 +57,8 @@ export class HttpLine {
       this.look();
     });
     const broke = (why: string) => (): void => {
+      // An old socket may close when its successor is already at work.
+      if (this.socket !== socket) return;
       this.socket = undefined;
       this.settle?.reject(new Error(why));
     };
