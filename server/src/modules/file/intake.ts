@@ -1,5 +1,4 @@
 import { fileTypeFromBuffer } from 'file-type/node';
-import sharp from 'sharp';
 import { AppError } from '../../kernel/errors';
 import type { FileMeta } from './model';
 
@@ -56,6 +55,8 @@ const redraw = async (bytes: Buffer): Promise<CheckedFile> => {
   if (bytes.length > limits.image) {
     throw new AppError('tooLarge', undefined, '照片太大了，最多 10 MB，压小一点再发');
   }
+  // Loaded with the first picture: it is the slowest package to load and many starts never need it.
+  const { default: sharp } = await import('sharp');
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: 60_000_000, failOn: 'error' })
       .rotate()
