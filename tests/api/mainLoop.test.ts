@@ -160,6 +160,18 @@ describe('the main loop', () => {
     expect(last.card.type).toBe('bundle');
   });
 
+  it('opens a case for each of two matters said in one breath', async () => {
+    const sun = await t.api.as('sun');
+    const { conversationId } = sun.me.household;
+    await sun.say(conversationId, '村口公厕没水，还有机井也抽不上水，麦地等着浇');
+    await t.app.assistant.idle();
+    const { items } = (await sun.get('/cases')).body;
+    expect(items).toHaveLength(2);
+    expect(items.map((i: any) => i.card.categoryName)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/厕/), expect.stringMatching(/机井/)]),
+    );
+  });
+
   it('tells how an open matter stands when somebody asks', async () => {
     await say(zhao, '村口那个井盖没了');
     await say(zhao, '那个井盖修了没');

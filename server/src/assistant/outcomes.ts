@@ -70,7 +70,11 @@ export class Outcomes {
       }
       await this.deps.conversations.transact(message.conversationId, async (tx) => {
         if (!(await this.deps.conversations.settle(tx, message._id))) return;
-        for (const act of acts) await this.perform(act, s, tx, openings.get(act), strict);
+        const claimed = new Map<string, number>();
+        for (const act of acts) {
+          const opening = openings.get(act);
+          await this.perform(act, s, tx, opening && countClaim(opening, claimed), strict);
+        }
       });
     });
   }
@@ -82,7 +86,10 @@ export class Outcomes {
    * thread's mutex; between nodes the check of the load decides.
    */
   private inTurn<T>(drafts: readonly CaseDraft[], work: () => Promise<T>): Promise<T> {
-    const townships = drafts.map((d) => d.areaPath.split('/').slice(0, 3).join('/'));
+    // An emergency waits for nobody.
+    const townships = drafts
+      .filter((d) => !d.emergency)
+      .map((d) => d.areaPath.split('/').slice(0, 3).join('/'));
     // In one order for everybody, so that two never wait for each other.
     return [...new Set(townships)]
       .sort()
@@ -284,6 +291,15 @@ export class Outcomes {
     );
   }
 }
+
+/** Several matters of one message may go to one person: each expects the load the one before made. */
+const countClaim = (o: Opening, claimed: Map<string, number>): Opening => {
+  const { assignee } = o.decision;
+  const before = claimed.get(assignee.personId) ?? 0;
+  claimed.set(assignee.personId, before + 1);
+  const load = assignee.load + before;
+  return { ...o, decision: { ...o.decision, assignee: { ...assignee, load } } };
+};
 
 const caseOf = (s: Situation, id: string): CaseDoc => {
   const found = s.openCases.find((c) => c._id === id);
