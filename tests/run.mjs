@@ -41,7 +41,7 @@ if (skipped && process.env.CI) {
 if (skipped) env.SKIP_BROWSER = '1';
 
 const require = createRequire(path.join(root, 'tests/package.json'));
-const jest = require.resolve('jest/bin/jest.js');
+const jest = require.resolve('jest/bin/jest');
 const config = path.join(root, 'tests/jest.config.cjs');
 if (!existsSync(config)) throw new Error('tests/jest.config.cjs is missing');
 const result = spawnSync(process.execPath, ['--no-warnings', jest, '--config', config, ...args], {
