@@ -15,6 +15,7 @@ export const emergencies: [text: string, kind: EmergencyKind][] = [
   ['地里着大火了，快烧到村边了', 'fire'],
   ['俺爹晕倒了', 'medical'],
   ['老伴摔了站不起来', 'medical'],
+  ['我摔了一跤，站不起来', 'medical'],
   ['张奶奶躺地上叫不醒', 'medical'],
   ['胸口疼得厉害，直冒汗', 'medical'],
   ['俺爷嘴歪了，话也说不成', 'medical'],
