@@ -7,7 +7,7 @@ afterAll(() => database.stop());
 interface Doc {
   _id: number | string;
   // The driver types `$inc` and `$push` by the field's type; here any field may be anything.
-   
+
   [field: string]: any;
 }
 

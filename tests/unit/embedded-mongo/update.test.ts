@@ -8,7 +8,7 @@ afterAll(() => database.stop());
 interface Doc {
   _id: number;
   // The driver types `$inc` and `$push` by the field's type; here any field may be anything.
-   
+
   [field: string]: any;
 }
 const fresh = () => database.db.collection<Doc>(`u${new ObjectId().toHexString()}`);
