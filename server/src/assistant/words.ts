@@ -87,7 +87,7 @@ export const received = (m: Matter, hasPhoto: boolean, undecided: boolean): stri
     case 'question':
       return '这个我说不准，不敢乱讲。我找管这事的人问清楚再回您。';
     default:
-      return `${seen}我给您找到管这事的人了。`;
+      return `${seen}管这事的人找到了。`;
   }
 };
 

@@ -81,7 +81,9 @@ const answer: Rule = (r, { pending, openCases, hasPhoto, hasLocation }) => {
   if (!pending) return undefined;
   const asked = openCases.find((c) => c.id === pending.caseId);
   const best = top(r);
-  const other = !!best && best.probability >= 0.8 && best.label !== asked?.category;
+  // Words are no picture: after that question they are sooner about something else.
+  const evident = pending.slot === 'photo' ? 0.5 : 0.8;
+  const other = !!best && best.probability >= evident && best.label !== asked?.category;
   const yes = decided('answer', 0.9, pending.caseId);
   if (pending.slot === 'what') {
     return withoutCourtesies(r.plain).length >= 2 ? yes : undefined;

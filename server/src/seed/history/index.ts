@@ -14,6 +14,9 @@ import { remembered, type Remembered } from './matters';
 /** Doors the visitor walks through himself stay as they are: nothing was said there yet. */
 const untouched = new Set(['lg03-hs-7', 'lg03-hs-3']);
 
+/** What a chief says when a family's matter has found its way. */
+const chiefSays = ['知道了，我盯着呢。', '我去看过了，师傅就来。', '好，弄完我再去您家看看。'];
+
 /**
  * Gives the demo town a past: matters of the last fortnight, understood and routed by the very code
  * that will do it from now on, then written with the times at which they would have happened.
@@ -31,7 +34,8 @@ export const seedHistory = async (
   const perDay = new Map<string, number>();
   for (const [i, matter] of remembered.entries()) {
     // Spread over the town, with a few doors of the visitor's own alley among them.
-    const own = homes.filter((h) => h.alleyId === 'lg03-hs');
+    // Not the chief's: she does not wait for herself.
+    const own = homes.filter((h) => h.alleyId === 'lg03-hs' && h._id !== 'lg03-hs-1');
     const home = i % 4 === 0 ? own[(i / 4) % own.length] : homes[(i * 37 + 11) % homes.length];
     const reporter = home && families.get(home._id)?.find((p) => p.relation === '户主');
     if (!home || !reporter) continue;
@@ -45,7 +49,9 @@ export const seedHistory = async (
     const id = `XC-${day}-${String(perDay.get(day)).padStart(4, '0')}`;
     const doc = await pastCase(id, matter, at.toDate(), home, reporter, modules);
     const thread = ConversationService.householdThread(home._id);
-    const messages = pastThread(doc, matter, thread, reporter);
+    const chief = await directory.chiefOf(home.areaPath);
+    const messages = pastThread(doc, matter, thread, reporter, chief);
+    const words = messages.findLast((m) => m.from.kind === 'person');
     // Each is named by its case, so that an interrupted seeding only repeats itself.
     await caseModels.cases.replaceOne({ _id: id }, doc, { upsert: true });
     for (const m of messages) {
@@ -53,15 +59,14 @@ export const seedHistory = async (
         upsert: true,
       });
     }
-    const chief = await directory.chiefOf(home.areaPath);
     await conversationModels.conversations.updateOne(
       { _id: thread },
       {
         $set: {
           lastSeq: messages.length,
-          lastText: matter.text,
-          lastAt: doc.openedAt,
-          lastFromId: reporter._id,
+          lastText: words?.text ?? matter.text,
+          lastAt: words?.at ?? doc.openedAt,
+          lastFromId: words?.from.id ?? reporter._id,
           reads: {
             [reporter._id]: messages.length,
             ...(chief ? { [chief._id]: messages.length } : {}),
@@ -165,6 +170,7 @@ const pastThread = (
   matter: Remembered,
   conversationId: string,
   reporter: PersonDoc,
+  chief: PersonDoc | undefined,
 ): MessageDoc[] => {
   const bot = { from: botSender, conversationId };
   const about = [{ type: 'case', id: c._id }];
@@ -191,7 +197,7 @@ const pastThread = (
       _id: `${c._id}-2`,
       seq: 2,
       kind: 'text',
-      text: '收到。我给您找到管这事的人了。',
+      text: '收到。管这事的人找到了。',
       at: c.openedAt,
     },
     {
@@ -204,13 +210,32 @@ const pastThread = (
       at: c.openedAt,
     },
   ];
+  // Only what came last night still waits for its chief.
+  if (chief && chief._id !== reporter._id && matter.howFar !== 'assigned') {
+    lines.push({
+      _id: `${c._id}-4`,
+      conversationId,
+      seq: 4,
+      from: {
+        kind: 'person',
+        id: chief._id,
+        name: chief.name,
+        surname: chief.surname,
+        title: '胡同长',
+        tone: 'chief',
+      },
+      kind: 'text',
+      text: chiefSays[matter.daysAgo % chiefSays.length],
+      at: new Date(c.openedAt.getTime() + 15 * 60_000),
+    });
+  }
   const moved = c.timeline.filter((t) => t.action in concernWorkflow.steps);
   return [
     ...lines,
     ...moved.map((t, i): MessageDoc => ({
       ...bot,
-      _id: `${c._id}-${i + 4}`,
-      seq: i + 4,
+      _id: `${c._id}-${lines.length + i + 1}`,
+      seq: lines.length + i + 1,
       kind: 'notice',
       text:
         t.action === 'acknowledge'
