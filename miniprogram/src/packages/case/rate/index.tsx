@@ -167,7 +167,9 @@ function Done({ card, elder }: { card: CaseCard; elder: boolean }) {
       </View>
       <View className="sub c2 mt4 num">
         <Text>
-          {card.holder?.name ?? ''} {when} {card.dueVerb ?? '办好'}，用了 {took}
+          {card.holder?.name ?? ''} {when} {card.dueVerb ?? '办好'}，用了
+          {/^\d/.test(took) ? ' ' : ''}
+          {took}
         </Text>
       </View>
       {card.resultText && (
