@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
   chromium,
   type Browser,
@@ -9,10 +8,6 @@ import {
 
 export const phoneSize = { width: 375, height: 812 };
 export const deskSize = { width: 1280, height: 800 };
-
-/** The built page; WEB_ROOT names another build of it. */
-export const webRoot =
-  process.env['WEB_ROOT'] ?? path.resolve(__dirname, '../../miniprogram/dist/h5');
 
 /** Quiet and the same everywhere: no GPU, no sandbox (containers), no calls home. */
 const flags = [
@@ -128,7 +123,14 @@ export class Visitor {
 
   /** Presses whatever carries this spoken name or these words. */
   async press(name: string | RegExp): Promise<void> {
-    await this.page.getByRole('button', { name }).locator('visible=true').last().click();
+    const named = (['radio', 'checkbox', 'tab'] as const).reduce(
+      (found, role) => found.or(this.page.getByRole(role, { name })),
+      this.page.getByRole('button', { name }),
+    );
+    const target = named.locator('visible=true').last();
+    // The page below stays in the document: what was found may be hidden by the page that is just
+    // opening. Then it is looked for anew instead of waited on.
+    await expectSoon(() => target.click({ timeout: 3_000 }));
   }
 
   /** Types into the conversation's bar and sends. */
@@ -151,6 +153,20 @@ export class Visitor {
     return this.bubble(text).and(
       this.page.locator('.bub:not(.bub-sending):not(.bub-stored):not(.bub-failed)'),
     );
+  }
+
+  /** Everything is drawn that was to be drawn: letters, pictures, the last change. */
+  async still(): Promise<void> {
+    await this.settled();
+    await this.page.evaluate(async () => {
+      await document.fonts.ready;
+      const loaded = (image: HTMLImageElement) =>
+        image.complete
+          ? Promise.resolve()
+          : new Promise<unknown>((resolve) => (image.onload = image.onerror = resolve));
+      await Promise.all(Array.from(document.images, loaded));
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    });
   }
 
   /** A failure together with what was on the page. */
@@ -199,3 +215,15 @@ async function signInQuietly(
     window.sessionStorage.setItem('me', JSON.stringify(session.me));
   }, signedIn);
 }
+
+/** Tries again while a page is still taking its place; the last failure is the one told. */
+const expectSoon = async (attempt: () => Promise<void>, tries = 6): Promise<void> => {
+  for (let left = tries; ; left--) {
+    try {
+      await attempt();
+      return;
+    } catch (error) {
+      if (left <= 1) throw error;
+    }
+  }
+};

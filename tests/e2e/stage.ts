@@ -1,7 +1,11 @@
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Clock } from '../../server/src/kernel/clock';
 import { startTestApp, type TestApp } from '../support/app';
-import { launch, Visitor, webRoot, type VisitorOptions } from './browser';
+import { launch, Visitor, type VisitorOptions } from './browser';
+
+/** The built page; WEB_ROOT names another build of it. */
+const webRoot = process.env['WEB_ROOT'] ?? path.resolve(__dirname, '../../miniprogram/dist/h5');
 
 const why = process.env['SKIP_BROWSER'];
 

@@ -2,7 +2,7 @@ import type { Card } from '@alley-chief/shared/contract';
 import { newClientId, type Api, type Client } from '../support/api';
 import { Phone } from '../support/socket';
 
-type CardOf<T extends Card['type']> = Extract<Card, { type: T }>;
+export type CardOf<T extends Card['type']> = Extract<Card, { type: T }>;
 
 /** What happened, by the ids that pages are opened with. */
 export interface Story {
@@ -18,7 +18,7 @@ export interface Story {
 }
 
 /** Somebody who speaks in a thread and waits for the card that comes of it. */
-class Teller {
+export class Teller {
   private constructor(
     readonly client: Client,
     readonly thread: string,
@@ -39,17 +39,30 @@ class Teller {
     if (status !== 201) throw new Error(`${text}: ${status} ${JSON.stringify(body)}`);
   }
 
-  /** Says it and waits for a new card of that kind. */
+  /** Sends a picture; what is said next is about it. */
+  async show(picture: Buffer): Promise<void> {
+    const { body: file } = await this.client.upload(picture, 'picture.jpg', 'image/jpeg');
+    const message = { kind: 'image', clientId: newClientId(), fileId: file.id };
+    const { status } = await this.client.post(`/conversations/${this.thread}/messages`, message);
+    if (status !== 201) throw new Error(`picture: ${status}`);
+  }
+
+  /** Says it and waits for a new card of that kind, twenty seconds at most. */
   async ask<T extends Card['type']>(text: string, type: T): Promise<CardOf<T>> {
     const from = this.phone.frames.length;
     await this.say(text);
-    const frame = await this.phone.until(
+    const late = AbortSignal.timeout(20_000);
+    const given = new Promise<never>((_, reject) =>
+      late.addEventListener('abort', () => reject(new Error(`“${text}” brought no ${type} card`))),
+    );
+    const card = this.phone.until(
       (f) =>
         this.phone.frames.indexOf(f) >= from &&
         f.t === 'message' &&
         f.message.card?.type === type &&
         f.cards.some((c) => c.type === type),
     );
+    const frame = await Promise.race([card, given]);
     const cards = frame.t === 'message' ? frame.cards : [];
     return cards.find((c) => c.type === type) as CardOf<T>;
   }
@@ -59,7 +72,8 @@ class Teller {
   }
 }
 
-const act = async (who: Client, caseId: string, action: string, more: object = {}) => {
+/** Takes a step of a case. */
+export const act = async (who: Client, caseId: string, action: string, more: object = {}) => {
   const { status, body } = await who.post(`/cases/${caseId}/actions`, {
     clientId: newClientId(),
     action,
