@@ -54,19 +54,18 @@ export const seedHistory = async (
     const words = messages.findLast((m) => m.from.kind === 'person');
     // Each is named by its case, so that an interrupted seeding only repeats itself.
     await caseModels.cases.replaceOne({ _id: id }, doc, { upsert: true });
-    for (const m of messages) {
-      await conversationModels.messages.replaceOne({ conversationId: thread, seq: m.seq }, m, {
-        upsert: true,
-      });
-    }
+    // The head before the messages: what follows the stream finds nothing left to change.
+    const waits = words?.from.id === reporter._id && chief?._id !== reporter._id;
     await conversationModels.conversations.updateOne(
       { _id: thread },
       {
+        ...(waits ? {} : { $unset: { waitingSince: 1 } }),
         $set: {
           lastSeq: messages.length,
           lastText: words?.text ?? matter.text,
           lastAt: words?.at ?? doc.openedAt,
           lastFromId: words?.from.id ?? reporter._id,
+          ...(waits ? { waitingSince: doc.openedAt } : {}),
           reads: {
             [reporter._id]: messages.length,
             ...(chief ? { [chief._id]: messages.length } : {}),
@@ -74,6 +73,11 @@ export const seedHistory = async (
         },
       },
     );
+    for (const m of messages) {
+      await conversationModels.messages.replaceOne({ conversationId: thread, seq: m.seq }, m, {
+        upsert: true,
+      });
+    }
   }
   await countLoads(modules);
   await marks.updateOne({ _id: 'history' }, { $set: { at: clock.now() } }, { upsert: true });
