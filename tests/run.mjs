@@ -38,7 +38,7 @@ if (skipped && process.env.CI) {
   process.stderr.write(`\n  ✗ Browser tests need Chromium: ${skipped}\n\n`);
   process.exit(1);
 }
-if (skipped) env.SKIP_BROWSER = '1';
+if (skipped) env.SKIP_BROWSER = skipped;
 
 const require = createRequire(path.join(root, 'tests/package.json'));
 const jest = require.resolve('jest/bin/jest');
