@@ -45,7 +45,7 @@ export const ensureInstalled = () => {
   writeFileSync(mark, lock);
 };
 
-const ignored = new Set(['node_modules', 'dist']);
+const ignored = new Set(['node_modules', 'dist', '.swc']);
 
 function* filesIn(dir) {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
