@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ObjectId, TestDatabase, ids } from './support';
+import { ObjectId, TestDatabase, ids } from '../support';
 
 // Processes and many runs: slower than the default allows on a busy machine.
 jest.setTimeout(60_000);

@@ -1,4 +1,4 @@
-import { Decimal128, Double, Long, ObjectId, TestDatabase } from './support';
+import { Decimal128, Double, Long, ObjectId, TestDatabase } from '../support';
 
 const NOW = Date.parse('2026-03-01T08:00:00Z');
 const database = new TestDatabase({ clock: () => NOW });

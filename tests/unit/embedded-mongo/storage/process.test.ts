@@ -5,12 +5,12 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { startEmbeddedMongo } from '@alley-chief/embedded-mongo';
-import { MongoClient, temporaryFolder } from './support';
+import { MongoClient, temporaryFolder } from '../support';
 
 // Processes and many runs: slower than the default allows on a busy machine.
 jest.setTimeout(60_000);
 
-const workspace = path.resolve(__dirname, '../../../server/embedded-mongo');
+const workspace = path.resolve(__dirname, '../../../../server/embedded-mongo');
 // Inside the workspace, so that the packages it does not bundle are found.
 const cli = path.join(workspace, 'dist', `cli-test-${process.pid}.mjs`);
 const place = temporaryFolder();

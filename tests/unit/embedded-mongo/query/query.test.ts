@@ -1,4 +1,4 @@
-import { Decimal128, Double, Long, MaxKey, MinKey, ObjectId, TestDatabase, ids } from './support';
+import { Decimal128, Double, Long, MaxKey, MinKey, ObjectId, TestDatabase, ids } from '../support';
 
 const database = new TestDatabase();
 beforeAll(() => database.start());

@@ -1,4 +1,4 @@
-import { ObjectId, TestDatabase } from './support';
+import { ObjectId, TestDatabase } from '../support';
 
 const database = new TestDatabase();
 beforeAll(() => database.start());

@@ -1,4 +1,4 @@
-import { Double, ObjectId, TestDatabase } from './support';
+import { Double, ObjectId, TestDatabase } from '../support';
 
 const database = new TestDatabase();
 beforeAll(() => database.start());

@@ -1,4 +1,4 @@
-import { MongoClient, ObjectId, TestDatabase, ids } from './support';
+import { MongoClient, ObjectId, TestDatabase, ids } from '../support';
 
 let now = Date.parse('2026-03-01T08:00:00Z');
 const database = new TestDatabase({ clock: () => now, maintenanceMs: 15 });

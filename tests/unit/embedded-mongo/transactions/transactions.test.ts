@@ -1,4 +1,4 @@
-import { Binary, Long, ObjectId, rawCommand, TestDatabase } from './support';
+import { Binary, Long, ObjectId, rawCommand, TestDatabase } from '../support';
 
 const database = new TestDatabase();
 beforeAll(() => database.start());
