@@ -2,7 +2,7 @@ import { ObjectId } from 'bson';
 import { decodeDocument } from '../bson/decode';
 import { encodeDocument } from '../bson/encode';
 import type { Document } from '../bson/types';
-import { isDocument } from '../bson/types';
+import { isDocument, makeDocument } from '../bson/types';
 import { MongoError, failedToParse } from '../errors';
 import { findMatches } from '../query/find';
 import { getPath } from '../query/paths';
@@ -50,7 +50,7 @@ function replaceAll(context: CommandContext, target: unknown, docs: readonly Doc
 }
 
 const withId = (doc: Document): Document =>
-  doc._id === undefined ? { _id: new ObjectId(), ...doc } : withIdFirst(doc);
+  doc._id === undefined ? makeDocument({ _id: new ObjectId() }, doc) : withIdFirst(doc);
 
 function merge(context: CommandContext, spec: unknown, docs: readonly Document[]): void {
   const options: Document = typeof spec === 'string' ? { into: spec } : (spec as Document);
@@ -79,7 +79,7 @@ function merge(context: CommandContext, spec: unknown, docs: readonly Document[]
     if (whenMatched === 'fail')
       throw new MongoError(11000, 'DuplicateKey', 'E11000 duplicate key error: $merge matched');
     const old = decodeDocument(match.raw);
-    const after = { ...mergedDocument(whenMatched, old, doc, options), _id: old._id };
+    const after = makeDocument(mergedDocument(whenMatched, old, doc, options), { _id: old._id });
     unit.lock('docs', documentKey(collection.id, match.rid));
     const sorted = withIdFirst(after);
     const raw = encodeDocument(sorted);
@@ -89,8 +89,8 @@ function merge(context: CommandContext, spec: unknown, docs: readonly Document[]
 }
 
 function mergedDocument(how: unknown, old: Document, doc: Document, options: Document): Document {
-  if (how === 'replace') return { ...doc };
-  if (how === 'merge') return { ...old, ...doc };
+  if (how === 'replace') return makeDocument(doc);
+  if (how === 'merge') return makeDocument(old, doc);
   if (!Array.isArray(how)) throw failedToParse(`unknown whenMatched mode '${String(how)}'`);
   const variables = { new: doc, ...(options.let as Document | undefined) };
   return aggregation().updateByPipeline(old, how as Document[], variables);

@@ -14,7 +14,7 @@ import {
 } from 'bson';
 import { badValue } from '../errors';
 import type { Document } from './types';
-import { setField } from './types';
+import { makeDocument } from './types';
 
 /**
  * A lossless BSON reader. int32 becomes a JS number; a double becomes a JS number unless writing
@@ -99,7 +99,7 @@ function readDocument(
   wanted: ReadonlySet<string> | undefined,
   rawField: string | undefined,
 ): Document {
-  const doc: Document = {};
+  const doc = makeDocument();
   const end = start + int32(buf, start) - 1;
   let at = start + 4;
   let left = wanted ? wanted.size : -1;
@@ -120,8 +120,7 @@ function readDocument(
     }
     const read = readValue(buf, at, type);
     at = read.next;
-    if (key === '__proto__') setField(doc, key, read.value);
-    else doc[key] = read.value;
+    doc[key] = read.value;
     if (--left === 0) break;
   }
   return doc;

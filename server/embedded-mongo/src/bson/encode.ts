@@ -11,7 +11,7 @@ import type {
 } from 'bson';
 import { badValue } from '../errors';
 import type { Document } from './types';
-import { RawArray, RawDocument } from './types';
+import { bsonType, RawArray, RawDocument } from './types';
 
 /** One scratch buffer for the whole process: encoding is synchronous, results are copied out. */
 let scratch = Buffer.allocUnsafe(1 << 16);
@@ -170,7 +170,7 @@ function writeObject(value: object, depth: number): number {
     pos = scratch.writeBigInt64LE(BigInt(value.getTime()), pos);
     return 9;
   }
-  const tag = (value as { _bsontype?: string })._bsontype;
+  const tag = bsonType(value);
   if (tag !== undefined) return writeTagged(tag, value, depth);
   if (value instanceof RawDocument) {
     writeBytes(value.bytes);

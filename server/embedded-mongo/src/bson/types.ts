@@ -1,6 +1,28 @@
 /** A decoded BSON document. Values are JS primitives or the classes of the `bson` package. */
 export type Document = Record<string, unknown>;
 
+/**
+ * The shape of every document made here: without inherited properties, so that a field called
+ * `constructor` or `__proto__` is a field like any other. Objects of a constructor keep V8's fast
+ * representation, which those of `Object.create(null)` do not.
+ */
+const Fields = function () {} as unknown as new () => Document;
+Fields.prototype = Object.create(null) as Document;
+
+/** A document with the fields of the given ones, later ones replacing earlier ones in place. */
+export function makeDocument(...parts: readonly Document[]): Document {
+  const doc = new Fields();
+  for (const part of parts) for (const key of Object.keys(part)) doc[key] = part[key];
+  return doc;
+}
+
+/** The document without one of its fields. */
+export function withoutField(doc: Document, field: string): Document {
+  const rest = new Fields();
+  for (const key of Object.keys(doc)) if (key !== field) rest[key] = doc[key];
+  return rest;
+}
+
 /** Already encoded BSON that the encoder copies as it is (documents are never decoded needlessly). */
 export class RawDocument {
   constructor(readonly bytes: Uint8Array) {}
@@ -11,11 +33,14 @@ export class RawArray {
   constructor(readonly items: readonly Uint8Array[]) {}
 }
 
-/** The `_bsontype` tag of the classes of the `bson` package, or undefined. */
+/**
+ * The `_bsontype` tag of the classes of the `bson` package, or undefined. The classes inherit it:
+ * a document that has it as a field of its own is nothing but a document.
+ */
 export function bsonType(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null
-    ? (value as { _bsontype?: string })._bsontype
-    : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  const tag = (value as { _bsontype?: string })._bsontype;
+  return tag === undefined || Object.hasOwn(value, '_bsontype') ? undefined : tag;
 }
 
 /** True for an embedded document (neither array, date, binary nor a bson class). */
@@ -26,7 +51,7 @@ export function isDocument(value: unknown): value is Document {
     !Array.isArray(value) &&
     !(value instanceof Date) &&
     !(value instanceof Uint8Array) &&
-    (value as { _bsontype?: string })._bsontype === undefined
+    bsonType(value) === undefined
   );
 }
 
@@ -42,12 +67,12 @@ export function isOperatorObject(value: unknown): value is Document {
 export function cloneValue<T>(value: T): T {
   if (Array.isArray(value)) return value.map(cloneValue) as T;
   if (!isDocument(value)) return value;
-  const copy: Document = {};
-  for (const key of Object.keys(value)) setField(copy, key, cloneValue(value[key]));
+  const copy = makeDocument();
+  for (const key of Object.keys(value)) copy[key] = cloneValue(value[key]);
   return copy as T;
 }
 
-/** Assigns a field; `__proto__` must become an ordinary field, never the prototype. */
+/** Assigns a field of an ordinary object; `__proto__` must become a field, never the prototype. */
 export function setField(target: Document, key: string, value: unknown): void {
   if (key === '__proto__')
     Object.defineProperty(target, key, {

@@ -3,6 +3,7 @@ import { decodeDocument } from '../bson/decode';
 import { encodeDocument } from '../bson/encode';
 import { valuesEqual } from '../bson/compare';
 import type { Document } from '../bson/types';
+import { makeDocument, withoutField } from '../bson/types';
 import { failedToParse, immutableId } from '../errors';
 import { aggregation } from '../aggregation/engine';
 import type { Match } from '../query/find';
@@ -122,8 +123,7 @@ function runPipeline(doc: Document, stages: readonly Document[], s: UpdateStatem
   const after = aggregation().updateByPipeline(doc, stages, variables);
   if (doc._id === undefined) return withIdFirst(after);
   if (after._id !== undefined && !valuesEqual(after._id, doc._id)) throw immutableId();
-  const { _id, ...rest } = after;
-  return { _id: doc._id, ...rest };
+  return makeDocument({ _id: doc._id }, withoutField(after, '_id'));
 }
 
 function upsert(

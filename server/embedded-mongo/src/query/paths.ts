@@ -1,5 +1,5 @@
 import type { Document } from '../bson/types';
-import { isDocument, setField, isArray } from '../bson/types';
+import { isDocument, isArray, makeDocument, setField } from '../bson/types';
 
 const isPosition = (part: string) => /^(0|[1-9]\d*)$/.test(part);
 
@@ -69,7 +69,7 @@ export function setPath(doc: Document, path: string, value: unknown): void {
     const next = target[parts[i]!];
     if (isDocument(next)) target = next;
     else {
-      const made: Document = {};
+      const made = makeDocument();
       setField(target, parts[i]!, made);
       target = made;
     }

@@ -1,6 +1,6 @@
 import { isNumber, toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
-import { isDocument, setField, isArray } from '../bson/types';
+import { isDocument, isArray, makeDocument } from '../bson/types';
 import { MongoError, badValue, unsupported } from '../errors';
 import { compileFilter } from './matcher';
 import { elementTest } from './predicates';
@@ -143,18 +143,18 @@ function add(tree: Tree, path: string, value: Include): void {
 }
 
 function include(doc: Document, tree: Tree, root: Document): Document {
-  const out: Document = {};
+  const out = makeDocument();
   for (const key of Object.keys(doc)) {
     const rule = tree.fields.get(key);
     if (!rule) continue;
     const value = doc[key];
-    if (rule === true) setField(out, key, value);
+    if (rule === true) out[key] = value;
     else if ('apply' in rule) {
       const applied = rule.apply(value, root);
-      if (applied !== undefined) setField(out, key, applied);
+      if (applied !== undefined) out[key] = applied;
     } else {
       const inner = includeValue(value, rule, root);
-      if (inner !== undefined) setField(out, key, inner);
+      if (inner !== undefined) out[key] = inner;
     }
   }
   return out;
@@ -167,14 +167,14 @@ function includeValue(value: unknown, tree: Tree, root: Document): unknown {
 }
 
 function exclude(doc: Document, tree: Tree, root: Document): Document {
-  const out: Document = {};
+  const out = makeDocument();
   for (const key of Object.keys(doc)) {
     const rule = tree.fields.get(key);
     const value = doc[key];
     if (rule === true) continue;
-    if (!rule) setField(out, key, value);
-    else if ('apply' in rule) setField(out, key, rule.apply(value, root));
-    else setField(out, key, excludeValue(value, rule, root));
+    if (!rule) out[key] = value;
+    else if ('apply' in rule) out[key] = rule.apply(value, root);
+    else out[key] = excludeValue(value, rule, root);
   }
   return out;
 }

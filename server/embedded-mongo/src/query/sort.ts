@@ -1,6 +1,7 @@
 import { compareValues } from '../bson/compare';
 import { decodeFields } from '../bson/decode';
 import type { Document } from '../bson/types';
+import { bsonType } from '../bson/types';
 import { EMPTY_ARRAY } from '../storage/keys';
 import { pathValues } from './paths';
 import type { SortField } from './planner';
@@ -11,7 +12,7 @@ function compareSortValues(a: unknown, b: unknown): number {
   if (a === EMPTY_ARRAY || b === EMPTY_ARRAY) {
     if (a === b) return 0;
     const other = a === EMPTY_ARRAY ? b : a;
-    const isMinKey = (other as { _bsontype?: string } | null)?._bsontype === 'MinKey';
+    const isMinKey = bsonType(other) === 'MinKey';
     return (a === EMPTY_ARRAY ? -1 : 1) * (isMinKey ? -1 : 1);
   }
   return compareValues(a, b);

@@ -1,13 +1,13 @@
 import { valuesEqual } from '../bson/compare';
 import type { Document } from '../bson/types';
-import { isDocument, setField } from '../bson/types';
+import { bsonType, isDocument, makeDocument } from '../bson/types';
 import { MongoError } from '../errors';
 
 const MAX_PADDING = 1_500_000;
 
 /** A document under update: reads and writes concrete paths and notes what changed. */
 export class Target {
-  readonly updated: Document = {};
+  readonly updated = makeDocument();
   readonly removed = new Set<string>();
 
   constructor(readonly doc: Document) {}
@@ -30,7 +30,7 @@ export class Target {
     let holder: unknown = this.doc;
     for (let i = 0; i < parts.length - 1; i++) {
       let next = child(holder, parts, i);
-      if (next === undefined) assign(holder, parts, i, (next = {}));
+      if (next === undefined) assign(holder, parts, i, (next = makeDocument()));
       holder = next;
     }
     child(holder, parts, parts.length - 1);
@@ -61,8 +61,8 @@ export class Target {
 function sameValue(a: unknown, b: unknown): boolean {
   if (typeof a !== typeof b) return false;
   if (typeof a === 'object' && a !== null) {
-    const tag = (v: unknown) => (v as { _bsontype?: string })._bsontype;
-    if (tag(a) !== tag(b) || tag(a) === undefined) return a instanceof Date && valuesEqual(a, b);
+    const tag = bsonType(a);
+    if (tag !== bsonType(b) || tag === undefined) return a instanceof Date && valuesEqual(a, b);
   }
   return valuesEqual(a, b);
 }
@@ -88,7 +88,7 @@ function child(holder: unknown, parts: readonly string[], at: number): unknown {
 function assign(holder: unknown, parts: readonly string[], at: number, value: unknown): void {
   const part = parts[at]!;
   if (!Array.isArray(holder)) {
-    setField(holder as Document, part, value);
+    (holder as Document)[part] = value;
     return;
   }
   const index = Number(part);

@@ -1,6 +1,6 @@
 import { valuesEqual } from '../bson/compare';
 import type { Document } from '../bson/types';
-import { cloneValue, isDocument } from '../bson/types';
+import { bsonType, cloneValue, isDocument, makeDocument, withoutField } from '../bson/types';
 import { MongoError, failedToParse, immutableId, badValue } from '../errors';
 import type { FieldOperator } from './update-operators';
 import { FIELD_OPERATORS } from './update-operators';
@@ -122,15 +122,15 @@ export function applyOperators(
 
 /** The document that replaces `old`, which keeps its _id. */
 export function applyReplacement(old: Document | undefined, replacement: Document): Document {
-  const { _id, ...rest } = replacement;
+  const { _id } = replacement;
   if (!old) return replacement;
   if (_id !== undefined && !valuesEqual(_id, old._id)) throw immutableId();
-  return { _id: old._id, ...rest };
+  return makeDocument({ _id: old._id }, withoutField(replacement, '_id'));
 }
 
 /** The fields an upsert takes over from the equality conditions of its filter. */
 export function upsertSeed(filter: Document): Document {
-  const seed: Document = {};
+  const seed = makeDocument();
   const target = new Target(seed);
   const set = (path: string, value: unknown) => {
     target.set(path.split('.'), cloneValue(value));
@@ -153,7 +153,7 @@ function seedField(key: string, value: unknown, set: (path: string, value: unkno
     if ('$eq' in value) set(key, value.$eq);
     else if (Array.isArray(value.$in) && value.$in.length === 1) set(key, value.$in[0]);
     else if (Array.isArray(value.$all) && value.$all.length === 1) set(key, value.$all[0]);
-  } else if ((value as { _bsontype?: string } | null)?._bsontype !== 'BSONRegExp') set(key, value);
+  } else if (bsonType(value) !== 'BSONRegExp') set(key, value);
 }
 
 /** What changed between two versions, for updates by pipeline. */
@@ -161,15 +161,15 @@ export function describeChange(
   before: Document,
   after: Document,
 ): { updated: Document; removed: string[] } {
-  const updated: Document = {};
+  const updated = makeDocument();
   const removed: string[] = [];
   const walk = (a: Document, b: Document, prefix: string) => {
     for (const key of Object.keys(b)) {
-      if (key in a && valuesEqual(a[key], b[key])) continue;
+      if (Object.hasOwn(a, key) && valuesEqual(a[key], b[key])) continue;
       if (isDocument(a[key]) && isDocument(b[key])) walk(a[key], b[key], `${prefix}${key}.`);
       else updated[prefix + key] = b[key];
     }
-    for (const key of Object.keys(a)) if (!(key in b)) removed.push(prefix + key);
+    for (const key of Object.keys(a)) if (!Object.hasOwn(b, key)) removed.push(prefix + key);
   };
   walk(before, after, '');
   return { updated, removed };
@@ -178,14 +178,12 @@ export function describeChange(
 /** Puts _id first, where MongoDB keeps it. */
 export function withIdFirst(doc: Document): Document {
   if (Object.keys(doc)[0] === '_id' || doc._id === undefined) return doc;
-  const { _id, ...rest } = doc;
-  return { _id, ...rest };
+  return makeDocument({ _id: doc._id }, doc);
 }
 
 /** @throws InvalidIdField when the value may not serve as _id. */
 export function checkId(id: unknown): void {
   if (Array.isArray(id))
     throw new MongoError(53, 'InvalidIdField', "The '_id' value cannot be of type array");
-  if ((id as { _bsontype?: string } | null)?._bsontype === 'BSONRegExp')
-    throw badValue("The '_id' value cannot be of type regex");
+  if (bsonType(id) === 'BSONRegExp') throw badValue("The '_id' value cannot be of type regex");
 }

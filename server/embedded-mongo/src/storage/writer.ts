@@ -1,7 +1,7 @@
 import { decodeDocument, decodeFields, readField } from '../bson/decode';
 import { encodeDocument } from '../bson/encode';
 import type { Document } from '../bson/types';
-import { isDocument } from '../bson/types';
+import { bsonType, isDocument, makeDocument, withoutField } from '../bson/types';
 import { MongoError } from '../errors';
 import { getPath } from '../query/paths';
 import { checkId } from '../query/updater';
@@ -99,7 +99,7 @@ function claimUnique(
 
 /** MongoDB's error 11000 with the pattern and the values of the index. */
 export function duplicateKey(c: Collection, index: IndexDefinition, doc: Document): MongoError {
-  const keyValue: Document = {};
+  const keyValue = makeDocument();
   for (const field of index.fields) keyValue[field.name] = getPath(doc, field.name) ?? null;
   const shown = Object.entries(keyValue)
     .map(([name, value]) => `${name}: ${show(value)}`)
@@ -113,7 +113,7 @@ export function duplicateKey(c: Collection, index: IndexDefinition, doc: Documen
 }
 
 function show(value: unknown): string {
-  const tag = (value as { _bsontype?: string } | null)?._bsontype;
+  const tag = bsonType(value);
   if (tag === 'ObjectId') return `ObjectId('${String(value)}')`;
   if (value instanceof Date) return `new Date(${value.getTime()})`;
   if (tag || (value && !isDocument(value) && typeof value === 'object')) return String(value);
@@ -246,6 +246,6 @@ export function buildIndex(unit: WriteUnit, collection: Collection, index: Index
 export function normalizeRaw(raw: Buffer, makeId: () => unknown): Buffer {
   const id = readField(raw, '_id');
   if (id?.first) return raw;
-  const { _id, ...rest } = decodeDocument(raw);
-  return encodeDocument({ _id: id ? _id : makeId(), ...rest });
+  const doc = decodeDocument(raw);
+  return encodeDocument(makeDocument({ _id: id ? doc._id : makeId() }, withoutField(doc, '_id')));
 }
