@@ -60,8 +60,14 @@ export class TestDatabase {
 
   /** Stops and opens the same folder again. */
   async restart(): Promise<void> {
+    await this.whileStopped(async () => undefined);
+  }
+
+  /** Stops, does something to the folder, and opens it again. */
+  async whileStopped(work: (folder: string) => Promise<void>): Promise<void> {
     await this.client.close();
     await this.server.close();
+    await work(this.place.folder);
     await this.start();
   }
 

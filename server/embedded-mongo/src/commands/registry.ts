@@ -8,6 +8,7 @@ import { indexCommands } from './indexes';
 import { readCommands } from './reads';
 import { statsCommands } from './stats';
 import { transactionCommands } from './transactions';
+import { validateCommands } from './validate';
 import { writeCommands } from './writes';
 
 /** Every command that works on data; `wire/server-commands.ts` has those about the server. */
@@ -22,4 +23,5 @@ export const dataCommands: Readonly<Record<string, Command>> = {
   ...statsCommands,
   ...explainCommands,
   ...transactionCommands,
+  ...validateCommands,
 };

@@ -1,14 +1,13 @@
 import { Binary, Int32 } from 'bson';
 import { randomUUID } from 'node:crypto';
-import { decodeDocument } from '../bson/decode';
 import { encodeDocument } from '../bson/encode';
 import { toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
 import { MongoError } from '../errors';
 import type { IndexDefinition } from './index-definition';
 import { defineIndex } from './index-definition';
-import { decodeRid, treePrefix } from './keys';
 import type { LmdbStore } from './lmdb-store';
+import { readCatalog } from './stored-catalog';
 import type { WriteSet } from './write-set';
 
 /** A collection: its place in the store, its options and its indexes. */
@@ -41,42 +40,11 @@ export class Catalog {
 
   /** (Re)reads everything from the store; used at start and after a failed commit. */
   load(): void {
+    const { nextId, collections } = readCatalog(this.store);
+    // Ids are never given twice, not even after a commit that failed.
+    this.nextId = Math.max(this.nextId, nextId);
     this.collections.clear();
-    const counts = new Map<number, number>();
-    const end = Buffer.from('\0\0\0\x01', 'latin1');
-    for (const { key, value } of this.store.range('cat', Buffer.alloc(4), end)) {
-      const name = key.toString('latin1', 4);
-      if (name === 'meta') this.nextId = Math.max(this.nextId, value.readUInt32BE(0));
-      else if (name.startsWith('c')) this.addLoaded(decodeDocument(value));
-      else if (name.startsWith('n')) counts.set(Number(name.slice(1)), value.readDoubleBE(0));
-    }
-    for (const collection of this.collections.values()) {
-      collection.count = counts.get(collection.id) ?? 0;
-      const [from, to] = [treePrefix(collection.id), treePrefix(collection.id + 1)];
-      for (const { key } of this.store.range('docs', from, to, true)) {
-        collection.nextRid = decodeRid(key, 4) + 1;
-        break;
-      }
-    }
-  }
-
-  private addLoaded(record: Document): void {
-    const indexes = (record.indexes as Document[]).map((entry) =>
-      defineIndex(entry.id as number, entry.spec as Document, {
-        multikey: entry.multikey as boolean[],
-        truncated: entry.truncated as boolean,
-        readyAt: 0,
-      }),
-    );
-    this.collections.set(record.ns as string, {
-      ns: record.ns as string,
-      id: record.id as number,
-      uuid: record.uuid as Binary,
-      options: record.options as Document,
-      indexes,
-      count: 0,
-      nextRid: 1,
-    });
+    for (const collection of collections) this.collections.set(collection.ns, collection);
   }
 
   get(ns: string): Collection | undefined {

@@ -120,7 +120,8 @@ function show(value: unknown): string {
   return JSON.stringify(value);
 }
 
-function entryKey(index: IndexDefinition, key: Buffer, rid: number): Buffer {
+/** Where an entry stands: non-unique indexes add the record id. */
+export function entryKey(index: IndexDefinition, key: Buffer, rid: number): Buffer {
   return index.unique ? key : Buffer.concat([key, encodeRid(rid)]);
 }
 
