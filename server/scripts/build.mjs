@@ -41,6 +41,10 @@ export const buildServer = async () => {
   await Promise.all([
     bundle('server/src/main.ts', 'server/dist/main.js'),
     bundle('server/embedded-mongo/src/cli.ts', 'server/embedded-mongo/dist/cli.js'),
+    bundle(
+      'server/embedded-mongo/src/slow/read-worker.ts',
+      'server/embedded-mongo/dist/read-worker.js',
+    ),
   ]);
   // esbuild's helper process would otherwise live as long as the server that is started next.
   await stop();

@@ -45,6 +45,7 @@ async function main(): Promise<void> {
     dataDir: data,
     port: Number(port),
     ...(socket ? { socketPath: socket } : {}),
+    readWorker: new URL('./read-worker.js', import.meta.url),
     onError: (error) => process.stderr.write(`embedded database: ${error.message}\n`),
   });
   let stopping = false;

@@ -9,6 +9,9 @@ import { RetryRecords } from './transactions/retry-records';
 import type { Transaction } from './transactions/transactions';
 import { Transactions } from './transactions/transactions';
 import { Oplog } from './oplog/oplog';
+import { TURN_UNITS } from './query/work';
+import type { WorkLimits } from './query/work';
+import type { ReadThread } from './slow/read-thread';
 import { Cursors } from './wire/cursors';
 
 export interface EngineOptions {
@@ -18,6 +21,11 @@ export interface EngineOptions {
   /** Size the oplog is kept below. */
   readonly oplogBytes: number;
   readonly mapSize?: number | undefined;
+  /** Bytes a sort may hold. */
+  readonly memoryBytes: number;
+  /** Where slow reads are done; without it they are done here. */
+  readonly readThread?: ReadThread | undefined;
+  readonly firstCursorId?: bigint | undefined;
   /** Told about failed commits and failed background work. */
   readonly onError: (error: Error) => void;
 }
@@ -32,17 +40,21 @@ export class Engine {
   readonly oplog: Oplog;
   readonly cursors: Cursors;
   readonly clock: () => number;
+  readonly limits: WorkLimits;
+  readonly readThread: ReadThread | undefined;
   /** Called after each commit that changed documents. */
   readonly changeListeners = new Set<() => void>();
   private readonly dirtyCounts = new Set<Collection>();
 
   constructor(readonly options: EngineOptions) {
     this.clock = options.clock;
+    this.limits = { turn: TURN_UNITS, memory: options.memoryBytes };
+    this.readThread = options.readThread;
     this.store = new LmdbStore(options.dataDir, options.mapSize);
     this.catalog = new Catalog(this.store);
     this.oplog = new Oplog(this.store, this.clock, options.oplogBytes);
     this.retries = new RetryRecords(this.store, this.clock);
-    this.cursors = new Cursors(this.clock);
+    this.cursors = new Cursors(this.clock, options.firstCursorId);
     this.transactions = new Transactions(this.store, () => this.commit, this.clock);
     this.commit = new GroupCommit(this.store, {
       beforeWrite: (set, put) => {
@@ -126,7 +138,14 @@ export class Engine {
     return rid && view.get('docs', documentKey(collection.id, decodeRid(rid)));
   }
 
+  /** Catches up with what another engine on the same files has committed. */
+  refresh(): void {
+    this.store.refresh();
+    this.catalog.load();
+  }
+
   async close(): Promise<void> {
+    await this.readThread?.close();
     this.cursors.closeAll();
     this.transactions.abortAll();
     await this.commit.drain();

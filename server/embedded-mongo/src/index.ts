@@ -6,6 +6,8 @@ import { startMaintenance } from './maintenance';
 import { lockFolder } from './storage/lock-file';
 import { readMessages } from './wire/connection';
 import { Dispatcher } from './wire/dispatcher';
+import { MEMORY_BYTES } from './query/work';
+import { ReadThread } from './slow/read-thread';
 import { serverCommands, SET_NAME } from './wire/server-commands';
 
 export { DataFolderError } from './storage/lock-file';
@@ -27,6 +29,12 @@ export interface EmbeddedMongoOptions {
   oplogBytes?: number;
   /** Largest size the data may grow to; 64 GB of address space by default. */
   mapSize?: number;
+  /** Bytes a sort may hold; 100 MB by default, as MongoDB's. */
+  memoryBytes?: number;
+  /** Connections served at once, 1,000 by default; further ones are closed at once. */
+  maxConnections?: number;
+  /** The built `slow/read-worker`: slow reads then have a thread of their own. */
+  readWorker?: URL;
   /** Told about failed commits and failed background work. */
   onError?: (error: Error) => void;
 }
@@ -49,14 +57,21 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   if (!LOOPBACK.has(host))
     throw new Error(`The embedded database listens on loopback addresses only, not on ${host}`);
   const clock = options.clock ?? Date.now;
-  const unlock = lockFolder(options.dataDir);
+  const { dataDir, mapSize } = options;
+  const memoryBytes = options.memoryBytes ?? MEMORY_BYTES;
+  const readThread =
+    options.readWorker &&
+    new ReadThread(options.readWorker, { dataDir, mapSize, memoryBytes }, clock);
+  const unlock = lockFolder(dataDir);
   let engine: Engine;
   try {
     engine = new Engine({
-      dataDir: options.dataDir,
+      dataDir,
       clock,
+      memoryBytes,
+      readThread,
       oplogBytes: options.oplogBytes ?? 128 * 2 ** 20,
-      mapSize: options.mapSize,
+      mapSize,
       onError: options.onError ?? (() => undefined),
     });
   } catch (error) {
@@ -75,6 +90,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     ),
   });
   const server = net.createServer((socket) => serve(socket, sockets, dispatcher));
+  server.maxConnections = options.maxConnections ?? 1000;
   const stopMaintenance = startMaintenance(engine, options.maintenanceMs ?? 60_000);
   const shutDown = async () => {
     stopMaintenance();

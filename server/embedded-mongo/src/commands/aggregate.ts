@@ -147,7 +147,7 @@ function execute(
   const first = firstStage(context, ns, pipeline);
   if (first) return general(context, first, pipeline.slice(1), variables);
   const { filter, options, rest } = pushDown(pipeline);
-  const findOptions = { ...options, hint: body.hint, variables };
+  const findOptions = { ...options, hint: body.hint, variables, work: context.work };
   const counted = countGroup(rest);
   if (counted) return counted(countMatches(view, collection, filter, findOptions));
   if (!rest.length)

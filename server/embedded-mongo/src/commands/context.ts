@@ -4,6 +4,8 @@ import { toDouble, isNumber } from '../bson/numbers';
 import { badValue, MongoError, unsupported } from '../errors';
 import type { Engine } from '../engine';
 import type { Transaction } from '../transactions/transactions';
+import type { Work } from '../query/work';
+import type { Targets } from '../slow/targets';
 import type { View } from '../storage/view';
 import type { WriteUnit } from '../storage/writer';
 
@@ -19,6 +21,10 @@ export interface CommandContext {
   unit: WriteUnit;
   /** What this command reads: the unit's view for a write, else snapshot or stored data. */
   reader: View;
+  /** What it has read so far, against what it may. */
+  work: Work;
+  /** Documents a write that would have looked too long has been given; see `slow/targets.ts`. */
+  targets: Targets | undefined;
   /** What a command that has to wait has already done (see `commands/writes.ts`). */
   progress: WriteProgress | undefined;
 }

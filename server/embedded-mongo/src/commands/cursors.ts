@@ -2,6 +2,7 @@ import { Long } from 'bson';
 import { RawArray } from '../bson/types';
 import { toDouble } from '../bson/numbers';
 import { ChangeStream } from '../oplog/change-stream';
+import { isThreadCursor } from '../slow/read-thread';
 import { cursorId } from '../wire/cursors';
 import type { Command, CommandContext, Reply } from './context';
 import { count, list } from './context';
@@ -69,10 +70,14 @@ function awaitEvents(
 
 const killCursors: Command = {
   kind: 'read',
-  run({ engine, body }) {
+  run({ engine, body, db }) {
     const killed: unknown[] = [];
     const notFound: unknown[] = [];
-    for (const id of list(body.cursors, 'cursors'))
+    const ids = list(body.cursors, 'cursors');
+    const elsewhere = engine.readThread ? ids.filter((id) => isThreadCursor(cursorId(id))) : [];
+    if (elsewhere.length) engine.readThread?.killCursors(elsewhere, db);
+    killed.push(...elsewhere);
+    for (const id of ids.filter((other) => !elsewhere.includes(other)))
       (engine.cursors.kill(cursorId(id)) ? killed : notFound).push(id);
     // Waiting getMores of killed streams must answer.
     for (const listener of [...engine.changeListeners]) listener();

@@ -2,6 +2,7 @@ import type { Document } from '../bson/types';
 import { isDocument } from '../bson/types';
 import { MongoError, failedToParse } from '../errors';
 import type { FindOptions } from '../query/find';
+import { Work } from '../query/work';
 import { findMatches, prepare } from '../query/find';
 import { extractNear } from '../geo/geo-query';
 import type { Command, CommandContext } from './context';
@@ -48,18 +49,18 @@ function explainFind(
     rejectedPlans: [],
   };
   if (!execute) return { queryPlanner };
-  const counters = { keys: 0, documents: 0 };
+  const work = new Work(context.work.limits);
   const started = performance.now();
   let returned = 0;
-  for (const _ of findMatches(view, collection, filter, { ...options, counters })) returned++;
+  for (const _ of findMatches(view, collection, filter, { ...options, work })) returned++;
   return {
     queryPlanner,
     executionStats: {
       executionSuccess: true,
       nReturned: returned,
       executionTimeMillis: Math.round(performance.now() - started),
-      totalKeysExamined: counters.keys,
-      totalDocsExamined: counters.documents,
+      totalKeysExamined: work.keys,
+      totalDocsExamined: work.documents,
       executionStages: { ...stage, nReturned: returned },
     },
   };

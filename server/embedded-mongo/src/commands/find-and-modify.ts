@@ -2,7 +2,7 @@ import { decodeDocument } from '../bson/decode';
 import type { Document } from '../bson/types';
 import { RawDocument } from '../bson/types';
 import { failedToParse } from '../errors';
-import { findMatches } from '../query/find';
+import { findForWrite } from '../slow/targets';
 import { compileProjection } from '../query/projection';
 import { documentKey } from '../storage/keys';
 import { removeDocument } from '../storage/writer';
@@ -42,7 +42,7 @@ function removeOne(context: CommandContext): Reply {
     hint: body.hint,
     variables: body.let as Document | undefined,
   };
-  const [match] = [...findMatches(unit.view, collection, filter, options)];
+  const [match] = findForWrite(context, { ns, filter, options });
   if (match && collection) {
     unit.lock('docs', documentKey(collection.id, match.rid));
     removeDocument(unit, collection, match.rid, match.raw);

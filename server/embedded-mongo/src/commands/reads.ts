@@ -8,18 +8,22 @@ import type { FindOptions } from '../query/find';
 import { countMatches, findMatches } from '../query/find';
 import { flatValues } from '../query/paths';
 import type { Projection } from '../query/projection';
+import { PAUSE } from '../query/scan';
+import type { Work } from '../query/work';
 import { compileProjection } from '../query/projection';
 import type { Command, CommandContext } from './context';
 import { checkCollation, count, documentOr, namespace } from './context';
 
 /** Encoded results, projected. */
 function* results(matches: Iterable<{ raw: Buffer }>, projection: Projection | undefined) {
-  for (const { raw } of matches)
-    yield projection ? encodeDocument(projection(decodeDocument(raw))) : raw;
+  for (const match of matches)
+    yield projection && match !== PAUSE
+      ? encodeDocument(projection(decodeDocument(match.raw)))
+      : match.raw;
 }
 
 /** Find options of a find-like command. */
-export function findOptions(body: Document): FindOptions {
+export function findOptions(body: Document, work?: Work): FindOptions {
   checkCollation(body);
   return {
     sort: body.sort,
@@ -28,6 +32,7 @@ export function findOptions(body: Document): FindOptions {
     limit: Math.abs(toDouble(body.limit ?? 0)),
     hint: body.hint,
     variables: body.let as Document | undefined,
+    work,
   };
 }
 
@@ -35,7 +40,7 @@ const find: Command = {
   kind: 'read',
   inTransaction: true,
   run(context) {
-    const { engine, body, transaction } = context;
+    const { engine, body, transaction, work } = context;
     const ns = namespace(context, body.find);
     if (body.tailable) throw unsupported('tailable cursors');
     for (const option of ['min', 'max', 'returnKey', 'showRecordId'])
@@ -43,13 +48,14 @@ const find: Command = {
     const filter = documentOr(body.filter, 'filter');
     const projection = compileProjection(body.projection, filter);
     const view = context.reader;
-    const matches = findMatches(view, engine.catalog.get(ns), filter, findOptions(body));
+    const matches = findMatches(view, engine.catalog.get(ns), filter, findOptions(body, work));
     const encoded = results(matches, projection);
     return {
       cursor: engine.cursors.first(ns, view.stable ? encoded : [...encoded], {
         batchSize: count(body.batchSize, 'batchSize'),
         singleBatch: body.singleBatch === true || toDouble(body.limit ?? 0) < 0,
         session: transaction && context.session,
+        work,
       }),
       ok: 1,
     };
@@ -63,7 +69,7 @@ const countCommand: Command = {
     const { engine, body, transaction } = context;
     const collection = engine.catalog.get(namespace(context, body.count));
     const filter = documentOr(body.query, 'query');
-    const options = findOptions(body);
+    const options = findOptions(body, context.work);
     const everything = !Object.keys(filter).length && !options.hint && !transaction;
     let n: number;
     if (everything) {
@@ -86,7 +92,8 @@ const distinct: Command = {
     const values: unknown[] = [];
     const view = context.reader;
     const filter = documentOr(body.query, 'query');
-    for (const { raw } of findMatches(view, collection, filter, { hint: body.hint }))
+    const options = { hint: body.hint, work: context.work };
+    for (const { raw } of findMatches(view, collection, filter, options))
       for (const value of flatValues(decodeFields(raw, wanted), parts))
         if (value !== undefined) values.push(value);
     values.sort(compareValues);
@@ -104,9 +111,9 @@ export function findDocuments(
   filter: Document,
   options: FindOptions = {},
 ): Document[] {
-  const { engine, reader } = context;
+  const { engine, reader, work } = context;
   const out: Document[] = [];
-  for (const { raw } of findMatches(reader, engine.catalog.get(ns), filter, options))
+  for (const { raw } of findMatches(reader, engine.catalog.get(ns), filter, { ...options, work }))
     out.push(decodeDocument(raw));
   return out;
 }

@@ -7,7 +7,7 @@ import { makeDocument, withoutField } from '../bson/types';
 import { failedToParse, immutableId } from '../errors';
 import { aggregation } from '../aggregation/engine';
 import type { Match } from '../query/find';
-import { findMatches } from '../query/find';
+import { findForWrite } from '../slow/targets';
 import type { Update } from '../query/updater';
 import {
   applyOperators,
@@ -60,15 +60,20 @@ export function updateStatement(
     throw failedToParse('multi update is not supported for replacement-style update');
   const { engine, unit } = context;
   const collection = engine.catalog.get(ns);
-  const matches = [
-    ...findMatches(unit.view, collection, statement.filter, {
+  const matches = findForWrite(context, {
+    ns,
+    filter: statement.filter,
+    options: {
       limit: statement.multi ? 0 : 1,
       sort: statement.sort,
       hint: statement.hint,
       variables: statement.variables,
-    }),
-  ];
-  if (!matches.length) return statement.upsert ? upsert(context, ns, statement, update) : none();
+    },
+  });
+  if (!matches.length)
+    return statement.upsert && !context.targets?.found
+      ? upsert(context, ns, statement, update)
+      : none();
   for (const { rid } of matches) unit.lock('docs', documentKey(collection!.id, rid));
   const outcome: UpdateOutcome = { n: matches.length, nModified: 0 };
   const now = new Date(engine.clock());

@@ -2,10 +2,9 @@ import { ObjectId } from 'bson';
 import type { Document } from '../bson/types';
 import { MongoError, failedToParse } from '../errors';
 import { toDouble } from '../bson/numbers';
-import { findMatches } from '../query/find';
 import { documentKey } from '../storage/keys';
 import { insertDocument, normalizeRaw, removeDocument } from '../storage/writer';
-import { WaitForTransaction } from '../transactions/transactions';
+import { findForWrite, NextTurn } from '../slow/targets';
 import type { Command, CommandContext, Reply, WriteProgress } from './context';
 import { checkCollation, documentOr, list, namespace } from './context';
 import { updateStatement } from './update-statement';
@@ -43,15 +42,19 @@ function runStatements(
     } catch (error) {
       if (context.transaction) throw error;
       set.rollbackStatement();
-      if (error instanceof WaitForTransaction || !(error instanceof MongoError)) throw error;
+      if (!(error instanceof MongoError)) throw error;
       progress.writeErrors.push({
         index: progress.index,
         code: error.code,
         errmsg: error.message,
         ...error.extra,
       });
+      context.targets = undefined;
       if (ordered) break;
+      continue;
     }
+    if (context.targets?.more) throw new NextTurn();
+    context.targets = undefined;
   }
   return progress;
 }
@@ -136,9 +139,8 @@ const remove: Command = {
       const { unit } = context;
       const collection = engine.catalog.get(ns);
       const options = { limit, hint: statement.hint, variables: body.let as Document | undefined };
-      const matches = [
-        ...findMatches(unit.view, collection, documentOr(statement.q, 'q'), options),
-      ];
+      const filter = documentOr(statement.q, 'q');
+      const matches = findForWrite(context, { ns, filter, options });
       if (!collection) return;
       for (const { rid } of matches) unit.lock('docs', documentKey(collection.id, rid));
       for (const { rid, raw } of matches) removeDocument(unit, collection, rid, raw);

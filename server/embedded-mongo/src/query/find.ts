@@ -10,16 +10,18 @@ import type { FilterOptions, Matcher } from './matcher';
 import { compileFilter } from './matcher';
 import type { IndexPlan, SortField } from './planner';
 import { parseSort, planQuery } from './planner';
-import type { ScanCounters, StoredDocument } from './scan';
-import { scan, scanIndex } from './scan';
+import type { StoredDocument } from './scan';
+import { PAUSE, scan, scanIndex } from './scan';
 import { sortDocuments } from './sort';
+import type { Work } from './work';
 
 export interface FindOptions extends FilterOptions {
   sort?: unknown;
   skip?: number;
   limit?: number;
   hint?: unknown;
-  counters?: ScanCounters;
+  /** Counts what is read, and ends what reads too much. */
+  work?: Work | undefined;
 }
 
 /** A matching document with, for `$near`, its distance. */
@@ -71,14 +73,15 @@ export function* findMatches(
   if (near) matches = nearest(view, collection, near, matcher, options);
   else {
     const query = prepare(view, collection, filter, options);
-    matches = filtered(view, collection, query, matcher, options.counters);
+    matches = filtered(view, collection, query, matcher, options.work);
     if (query.sort.length && !query.plan?.providesSort)
-      matches = sortDocuments(matches, query.sort, end);
+      matches = sortDocuments(matches, query.sort, end, options.work);
   }
   let at = 0;
   for (const match of matches) {
     if (at >= end) return;
-    if (at++ >= skip) yield match;
+    if (match === PAUSE) yield match;
+    else if (at++ >= skip) yield match;
     if (at >= end) return;
   }
 }
@@ -88,11 +91,14 @@ function* filtered(
   collection: Collection,
   query: PlannedQuery,
   matcher: Matcher,
-  counters: ScanCounters | undefined,
+  work: Work | undefined,
 ): Generator<Match> {
-  const candidates = scan(view, collection, query.plan, query.natural < 0, counters);
+  const candidates = scan(view, collection, query.plan, query.natural < 0, work);
   if (query.plan?.exact || matcher.roots?.size === 0) yield* candidates;
-  else for (const candidate of candidates) if (accepts(matcher, candidate.raw)) yield candidate;
+  else
+    for (const candidate of candidates)
+      if (accepts(matcher, candidate.raw)) yield candidate;
+      else if (work?.tired) yield PAUSE;
 }
 
 /** Tests an encoded document, decoding only the fields the filter looks at. */
@@ -123,7 +129,7 @@ function nearest(
   }
   const query = prepare(view, collection, filter, { ...options, sort: undefined });
   const out: (Match & { distance: number })[] = [];
-  for (const candidate of scan(view, collection, query.plan, false, options.counters)) {
+  for (const candidate of scan(view, collection, query.plan, false, options.work)) {
     const doc = decodeDocument(candidate.raw);
     const distance = nearDistance(doc, near);
     if (distance === undefined || distance < near.min || distance > near.max) continue;
@@ -145,7 +151,7 @@ export function countMatches(
   if (collection && !extractNear(filter)) {
     const query = prepare(view, collection, filter, options);
     if (query.plan?.exact && !options.skip && !options.limit) {
-      for (const _ of scanIndex(view, query.plan)) count++;
+      for (const _ of scanIndex(view, query.plan, options.work)) count++;
       return count;
     }
   }

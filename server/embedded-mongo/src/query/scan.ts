@@ -2,6 +2,7 @@ import type { View } from '../storage/view';
 import type { Collection } from '../storage/catalog';
 import { decodeRid, documentKey, treePrefix } from '../storage/keys';
 import type { IndexPlan } from './planner';
+import type { Work } from './work';
 
 /** A stored document: its record id and its BSON. */
 export interface StoredDocument {
@@ -9,11 +10,8 @@ export interface StoredDocument {
   readonly raw: Buffer;
 }
 
-/** What a scan touched, for explain. */
-export interface ScanCounters {
-  keys: number;
-  documents: number;
-}
+/** Stands in a stream of documents where a cursor stops for this turn; its bytes are empty. */
+export const PAUSE: StoredDocument = { rid: -1, raw: Buffer.alloc(0) };
 
 /** Candidates in index order, or in insertion order when there is no plan. */
 export function* scan(
@@ -21,33 +19,29 @@ export function* scan(
   collection: Collection,
   plan: IndexPlan | undefined,
   reverse = false,
-  counters?: ScanCounters,
+  work?: Work,
 ): Generator<StoredDocument> {
   if (!plan) {
     const [start, end] = [treePrefix(collection.id), treePrefix(collection.id + 1)];
     for (const { key, value } of view.range('docs', start, end, reverse)) {
-      if (counters) counters.documents++;
+      work?.document(value.length);
       yield { rid: decodeRid(key, 4), raw: value };
     }
     return;
   }
-  for (const rid of scanIndex(view, plan, counters)) {
+  for (const rid of scanIndex(view, plan, work)) {
     const raw = view.get('docs', documentKey(collection.id, rid));
     if (!raw) continue;
-    if (counters) counters.documents++;
+    work?.document(raw.length);
     yield { rid, raw };
   }
 }
 
 /** Record ids of a plan, each once. */
-export function* scanIndex(
-  view: View,
-  plan: IndexPlan,
-  counters?: ScanCounters,
-): Generator<number> {
+export function* scanIndex(view: View, plan: IndexPlan, work?: Work): Generator<number> {
   const seen = plan.mayRepeat ? new Set<number>() : undefined;
   for (const rid of indexEntries(view, plan)) {
-    if (counters) counters.keys++;
+    work?.key();
     if (seen) {
       if (seen.has(rid)) continue;
       seen.add(rid);

@@ -6,6 +6,8 @@ import { EMPTY_ARRAY } from '../storage/keys';
 import { pathValues } from './paths';
 import type { SortField } from './planner';
 import type { Match } from './find';
+import { PAUSE } from './scan';
+import type { Work } from './work';
 
 /** Empty arrays sort before null, which is where MongoDB's `undefined` stands. */
 function compareSortValues(a: unknown, b: unknown): number {
@@ -55,6 +57,7 @@ export function* sortDocuments(
   matches: Iterable<Match>,
   fields: readonly SortField[],
   end: number,
+  work?: Work,
 ): Generator<Match> {
   const roots = new Set(fields.map((f) => f.parts[0]!));
   const order = (a: Keyed, b: Keyed) => {
@@ -67,9 +70,16 @@ export function* sortDocuments(
   let kept: Keyed[] = [];
   const limit = Number.isFinite(end) ? end * 2 + 1000 : Infinity;
   for (const match of matches) {
+    if (match === PAUSE) {
+      yield match;
+      continue;
+    }
+    work?.hold(match.raw.length);
     const doc = decodeFields(match.raw, roots);
     kept.push({ match, keys: fields.map((f) => sortValue(doc, f)) });
-    if (kept.length > limit) kept = kept.sort(order).slice(0, end);
+    if (kept.length <= limit) continue;
+    kept.sort(order);
+    for (const { match: dropped } of kept.splice(end)) work?.hold(-dropped.raw.length);
   }
   for (const { match } of kept.sort(order)) yield match;
 }

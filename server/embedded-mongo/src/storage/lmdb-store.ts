@@ -85,6 +85,11 @@ export class LmdbStore {
         last.catch(ignore);
       }),
     );
+    this.refresh();
+  }
+
+  /** Lets the next read see what another thread has committed. */
+  refresh(): void {
     this.env.resetReadTxn();
   }
 

@@ -4,6 +4,7 @@ import type { Document } from '../bson/types';
 import { RawArray } from '../bson/types';
 import { MongoError } from '../errors';
 import type { ChangeStream } from '../oplog/change-stream';
+import type { Work } from '../query/work';
 
 const FIRST_BATCH = 101;
 const MAX_BATCH_BYTES = 16_000_000;
@@ -18,22 +19,30 @@ interface OpenCursor {
   ahead: Buffer | undefined;
   session: string | undefined;
   lastUsed: number;
+  /** What its reading costs, so that one batch does not take everybody's time. */
+  readonly work: Work | undefined;
 }
 
 /** Open cursors by id. */
 export class Cursors {
   private readonly open = new Map<bigint, OpenCursor>();
-  private nextId = BigInt(Date.now()) * 1000n;
+  private nextId: bigint;
 
-  constructor(private readonly clock: () => number) {}
+  /** @param firstId ids count up from here; by default from a number no earlier run has used. */
+  constructor(
+    private readonly clock: () => number,
+    firstId = BigInt(Date.now()) * 1000n,
+  ) {
+    this.nextId = firstId;
+  }
 
   /** The first batch of a result as the `cursor` field of a reply. */
   first(ns: string, documents: Iterable<Buffer>, options: CursorOptions = {}): Document {
     const iterator = documents[Symbol.iterator]();
     const size = options.batchSize ?? FIRST_BATCH;
-    const { batch, ahead } = take(iterator, undefined, size);
+    const { batch, ahead, done } = take(iterator, undefined, size, undefined);
     let id = 0n;
-    if (ahead && !options.singleBatch) {
+    if (!done && !options.singleBatch) {
       id = this.nextId++;
       this.open.set(id, {
         ns,
@@ -41,6 +50,7 @@ export class Cursors {
         ahead,
         session: options.session,
         lastUsed: this.clock(),
+        work: options.work,
       });
     } else iterator.return?.();
     return { firstBatch: new RawArray(batch), id: Long.fromBigInt(id), ns };
@@ -55,6 +65,7 @@ export class Cursors {
       ahead: undefined,
       session: undefined,
       lastUsed: this.clock(),
+      work: undefined,
     });
     return {
       firstBatch: new RawArray([]),
@@ -76,16 +87,21 @@ export class Cursors {
     return this.open.has(id);
   }
 
-  /** The next batch of an ordinary cursor. */
+  /**
+   * The next batch of an ordinary cursor. It may be short or empty though more will come: a cursor
+   * that looks at much and finds little gives others their turn.
+   */
   next(id: bigint, batchSize: number | undefined): Document {
     const cursor = this.get(id);
     const iterator = cursor.source as Iterator<Buffer>;
-    const { batch, ahead } = take(iterator, cursor.ahead, batchSize || Infinity);
+    cursor.work?.nextTurn();
+    const size = batchSize || Infinity;
+    const { batch, ahead, done } = take(iterator, cursor.ahead, size, cursor.work);
     cursor.ahead = ahead;
-    if (!ahead) this.open.delete(id);
+    if (done) this.open.delete(id);
     return {
       nextBatch: new RawArray(batch),
-      id: Long.fromBigInt(ahead ? id : 0n),
+      id: Long.fromBigInt(done ? 0n : id),
       ns: cursor.ns,
     };
   }
@@ -118,24 +134,31 @@ export interface CursorOptions {
   singleBatch?: boolean | undefined;
   /** Transaction's session: its cursors go with it. */
   session?: string | undefined;
+  work?: Work | undefined;
 }
 
 function take(
   iterator: Iterator<Buffer>,
   first: Buffer | undefined,
   size: number,
-): { batch: Buffer[]; ahead: Buffer | undefined } {
+  work: Work | undefined,
+): { batch: Buffer[]; ahead: Buffer | undefined; done: boolean } {
   const batch: Buffer[] = [];
   let bytes = 0;
   let next = first;
   for (;;) {
     if (!next) {
       const step = iterator.next();
-      if (step.done) return { batch, ahead: undefined };
+      if (step.done) return { batch, ahead: undefined, done: true };
+      // An empty document is the mark of a pause.
+      if (!step.value.length) return { batch, ahead: undefined, done: false };
       next = step.value;
     }
-    if (batch.length >= size || (batch.length && bytes + next.length > MAX_BATCH_BYTES))
-      return { batch, ahead: next };
+    if (
+      batch.length >= size ||
+      (batch.length && (bytes + next.length > MAX_BATCH_BYTES || work?.tired))
+    )
+      return { batch, ahead: next, done: false };
     batch.push(next);
     bytes += next.length;
     next = undefined;

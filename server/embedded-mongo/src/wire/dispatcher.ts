@@ -1,16 +1,26 @@
 import { Binary, Long } from 'bson';
+import { decodeDocument } from '../bson/decode';
 import type { Document } from '../bson/types';
-import { MongoError, badValue } from '../errors';
+import { RawDocument } from '../bson/types';
+import { MongoError } from '../errors';
 import { aggregationLoaded, loadAggregation } from '../aggregation/engine';
-import { isSink } from '../aggregation/sinks';
-import { isSimplePipeline } from '../commands/aggregate';
+import { hasSink, needsAggregation } from '../commands/needs-aggregation';
 import type { Command, CommandContext, Reply } from '../commands/context';
 import { sessionKey, transactionNumber } from '../commands/transactions';
 import type { Engine } from '../engine';
 import { tooOld, WaitForTransaction } from '../transactions/transactions';
 import type { Transaction } from '../transactions/transactions';
+import { TooSlow, UNLIMITED, Work } from '../query/work';
+import { isThreadCursor } from '../slow/read-thread';
+import { NextTurn, readTargets, SearchElsewhere, targetsBody } from '../slow/targets';
+import type { Search } from '../slow/targets';
+import { cursorId } from './cursors';
+import { errorReply } from './error-reply';
 import type { Request } from './messages';
-import { elementsOf, encodeReply } from './messages';
+import { elementsOf, encodeRawReply, encodeReply } from './messages';
+
+/** Takes a reply, or one that is encoded already. */
+type Answer = (reply: Reply | RawDocument) => void;
 
 /** Sends a reply; called once for each request that wants one. */
 export type Send = (message: Buffer) => void;
@@ -25,10 +35,11 @@ export class Dispatcher {
   ) {}
 
   handle(request: Request, send: Send): void {
-    const answer = (reply: Reply) => {
+    const answer: Answer = (reply) => {
       if (request.wantsReply) send(this.encode(request, reply));
     };
-    if (needsAggregation(request) && !aggregationLoaded())
+    const { name, body, bytes } = request;
+    if (needsAggregation(name, body, bytes) && !aggregationLoaded())
       loadAggregation().then(
         () => this.execute(request, answer),
         (error: unknown) => answer(errorReply(error)),
@@ -36,8 +47,10 @@ export class Dispatcher {
     else this.execute(request, answer);
   }
 
-  private encode(request: Request, reply: Reply): Buffer {
+  private encode(request: Request, reply: Reply | RawDocument): Buffer {
     try {
+      if (reply instanceof RawDocument)
+        return encodeRawReply(request, reply.bytes, this.clusterTail());
       return encodeReply(request, reply, this.clusterTail());
     } catch (error) {
       return encodeReply(request, errorReply(error), this.clusterTail());
@@ -56,7 +69,7 @@ export class Dispatcher {
     return this.tail.bytes;
   }
 
-  private execute(request: Request, answer: (reply: Reply) => void): void {
+  private execute(request: Request, answer: Answer): void {
     const { body, name } = request;
     const command = Object.hasOwn(this.commands, name) ? this.commands[name] : undefined;
     if (!command) {
@@ -65,6 +78,10 @@ export class Dispatcher {
     }
     let context: CommandContext;
     try {
+      if (name === 'getMore' && isThreadCursor(cursorId(body.getMore))) {
+        this.handOver(body, answer);
+        return;
+      }
       const session = body.lsid === undefined ? undefined : sessionKey(body.lsid);
       const transaction = this.transactionOf(body, name, command, session);
       context = {
@@ -75,6 +92,8 @@ export class Dispatcher {
         transaction,
         unit: undefined as never,
         reader: undefined as never,
+        work: undefined as never,
+        targets: undefined,
         progress: undefined,
       };
     } catch (error) {
@@ -114,20 +133,46 @@ export class Dispatcher {
     );
   }
 
-  private read(command: Command, context: CommandContext, answer: (reply: Reply) => void): void {
+  /** What a command may read before it is given up and done where it does not block. */
+  private workOf({ transaction }: CommandContext): Work {
+    const { readThread, limits } = this.engine;
+    // A transaction's snapshot and its own writes are here only: its reads run to their end.
+    const here = transaction !== undefined || !readThread;
+    return new Work(here ? { ...limits, turn: UNLIMITED.turn } : limits);
+  }
+
+  /** A read that takes long is done by the read thread. */
+  private handOver(body: Document, answer: Answer): void {
+    const { readThread } = this.engine;
+    if (!readThread) {
+      answer(errorReply(new MongoError(43, 'CursorNotFound', 'cursor id not found')));
+      return;
+    }
+    readThread.run(body).then(
+      (reply) => answer(new RawDocument(reply)),
+      (error: unknown) => answer(errorReply(error)),
+    );
+  }
+
+  private read(command: Command, context: CommandContext, answer: Answer): void {
     try {
       context.reader = this.engine.readView(context.transaction);
+      context.work = this.workOf(context);
       const reply = command.run(context);
       if (reply instanceof Promise)
         reply.then(answer, (error: unknown) => answer(errorReply(error)));
       else answer(reply);
     } catch (error) {
+      if (error instanceof TooSlow) {
+        this.handOver(context.body, answer);
+        return;
+      }
       if (context.transaction) this.engine.transactions.abort(context.transaction);
       answer(errorReply(error));
     }
   }
 
-  private write(command: Command, context: CommandContext, answer: (reply: Reply) => void): void {
+  private write(command: Command, context: CommandContext, answer: Answer): void {
     if (context.transaction) {
       this.writeInside(command, context, context.transaction, answer);
       return;
@@ -142,32 +187,55 @@ export class Dispatcher {
         return;
       }
       const reply = this.runInBatch(command, context);
+      if (reply instanceof Promise) {
+        reply.then(flushed, (error: unknown) => flushed(errorReply(error)));
+        return;
+      }
       this.remember(context, reply);
       flushed(reply);
     } catch (error) {
-      if (error instanceof WaitForTransaction)
-        error.transaction.waiters.push(() => this.write(command, context, answer));
+      const again = () => this.write(command, context, answer);
+      if (error instanceof WaitForTransaction) error.transaction.waiters.push(again);
+      // What is decided goes to disk first: that also keeps a large write from running ahead of it.
+      else if (error instanceof NextTurn)
+        commit.afterFlush((failed) => (failed ? answer(errorReply(diskError(failed))) : again()));
+      else if (error instanceof SearchElsewhere)
+        this.search(error.search, context).then(again, (e: unknown) => answer(errorReply(e)));
       // Statements before the failed one may have been decided: the answer waits for them, too.
       else flushed(errorReply(error));
     }
   }
 
-  private runInBatch(command: Command, context: CommandContext): Reply {
+  /** Has the read thread look for what a write is about; it sees what is on disk. */
+  private async search(search: Search, context: CommandContext): Promise<void> {
+    const { commit, readThread } = this.engine;
+    await new Promise<void>((resolve, reject) =>
+      commit.afterFlush((error) => (error ? reject(diskError(error)) : resolve())),
+    );
+    const reply = decodeDocument(await readThread!.run(targetsBody(search)));
+    if (reply.ok !== 1)
+      throw new MongoError(reply.code as number, reply.codeName as string, reply.errmsg as string);
+    context.targets = readTargets(reply);
+  }
+
+  private runInBatch(command: Command, context: CommandContext): Reply | Promise<Reply> {
     context.unit = this.engine.batchUnit();
     context.reader = context.unit.view;
+    context.work = this.workOf(context);
     context.unit.set.beginStatement();
-    return command.run(context) as Reply;
+    return command.run(context);
   }
 
   private writeInside(
     command: Command,
     context: CommandContext,
     transaction: Transaction,
-    answer: (reply: Reply) => void,
+    answer: Answer,
   ): void {
     try {
       context.unit = this.engine.transactionUnit(transaction);
       context.reader = transaction.view;
+      context.work = this.workOf(context);
       answer(command.run(context) as Reply);
     } catch (error) {
       // Any error ends the transaction, as in MongoDB.
@@ -194,36 +262,6 @@ export class Dispatcher {
   }
 }
 
-const hasSink = (body: Document): boolean =>
-  Array.isArray(body.pipeline) && isSink(body.pipeline.at(-1) as Document | undefined);
-
-/** Does the command use what only the (lazily loaded) aggregation engine can do? */
-function needsAggregation(request: Request): boolean {
-  const { name, body, bytes } = request;
-  if (bytes.includes('$expr')) return true;
-  if (name === 'aggregate') return !isSimplePipeline(body.pipeline) || hasSink(body);
-  if (name === 'findAndModify' || name === 'findandmodify') return Array.isArray(body.update);
-  if (name === 'update' && Array.isArray(body.updates))
-    return body.updates.some((u: Document) => Array.isArray(u?.u));
-  return false;
-}
-
 function diskError(error: Error): MongoError {
   return new MongoError(14031, 'OutOfDiskSpace', `The write could not be stored: ${error.message}`);
-}
-
-/** An error as MongoDB sends it. */
-export function errorReply(error: unknown): Reply {
-  const known =
-    error instanceof MongoError
-      ? error
-      : badValue(error instanceof Error ? error.message : String(error));
-  return {
-    ok: 0,
-    errmsg: known.message,
-    code: known.code,
-    codeName: known.codeName,
-    ...known.extra,
-    ...(known.labels.length ? { errorLabels: known.labels } : {}),
-  };
 }

@@ -90,6 +90,20 @@ export function encodeReply(request: Request, reply: Document, tail: Uint8Array)
   return out;
 }
 
+/** A reply whose document is encoded already, with `tail` appended to it. */
+export function encodeRawReply(request: Request, raw: Uint8Array, tail: Uint8Array): Buffer {
+  const head = encodeReply(request, {}, Buffer.alloc(0));
+  const start = head.length - 5;
+  const out = Buffer.allocUnsafe(start + raw.length + tail.length);
+  head.copy(out, 0, 0, start);
+  out.set(raw.subarray(0, raw.length - 1), start);
+  out.set(tail, start + raw.length - 1);
+  out[out.length - 1] = 0;
+  out.writeInt32LE(out.length, 0);
+  out.writeInt32LE(raw.length + tail.length, start);
+  return out;
+}
+
 /** The elements of a document without its length and terminator. */
 export function elementsOf(doc: Document): Buffer {
   const bytes = encodeDocument(doc);

@@ -1,0 +1,18 @@
+import type { Reply } from '../commands/context';
+import { badValue, MongoError } from '../errors';
+
+/** An error as MongoDB sends it. */
+export function errorReply(error: unknown): Reply {
+  const known =
+    error instanceof MongoError
+      ? error
+      : badValue(error instanceof Error ? error.message : String(error));
+  return {
+    ok: 0,
+    errmsg: known.message,
+    code: known.code,
+    codeName: known.codeName,
+    ...known.extra,
+    ...(known.labels.length ? { errorLabels: known.labels } : {}),
+  };
+}
