@@ -26,6 +26,8 @@ export interface EngineOptions {
   /** Where slow reads are done; without it they are done here. */
   readonly readThread?: ReadThread | undefined;
   readonly firstCursorId?: bigint | undefined;
+  /** For a second engine on the same files. */
+  readonly readOnly?: boolean;
   /** Told about failed commits and failed background work. */
   readonly onError: (error: Error) => void;
 }
@@ -71,6 +73,7 @@ export class Engine {
       },
       failed: (error) => this.recover(error),
     });
+    if (!options.readOnly) this.dropUnfinished();
   }
 
   /** After a failed commit: forget everything that is not on disk. */
@@ -81,6 +84,12 @@ export class Engine {
     this.retries.clear();
     this.catalog.load();
     this.oplog.load();
+    this.dropUnfinished();
+  }
+
+  private dropUnfinished(): void {
+    this.catalog.dropUnfinished(this.commit.set);
+    if (!this.commit.set.isEmpty) this.commit.schedule();
   }
 
   /** Where a write outside transactions goes. Valid until the next event loop turn. */

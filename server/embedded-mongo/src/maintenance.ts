@@ -18,7 +18,8 @@ export function removeExpired(engine: Engine): number {
   let removed = 0;
   for (const collection of engine.catalog.collections.values())
     for (const index of collection.indexes)
-      if (index.expireAfterSeconds !== undefined) removed += expire(engine, collection, index);
+      if (index.expireAfterSeconds !== undefined && !index.building)
+        removed += expire(engine, collection, index);
   if (removed) engine.commit.schedule();
   return removed;
 }

@@ -7,7 +7,7 @@ import { MongoError, namespaceNotFound } from '../errors';
 import type { Collection } from '../storage/catalog';
 import type { IndexDefinition } from '../storage/index-definition';
 import { checkIndexSpec, defineIndex } from '../storage/index-definition';
-import { buildIndex } from '../storage/writer';
+import { buildIndex, buildIndexInTurns, ONE_COMMIT } from '../storage/index-build';
 import { WaitForTransaction } from '../transactions/transactions';
 import type { Command, CommandContext } from './context';
 import { count, documentOr, list, namespace } from './context';
@@ -73,31 +73,57 @@ const createIndexes: Command = {
     const existing = engine.catalog.get(ns);
     if (existing) waitForWriters(context, existing);
     const collection = engine.catalog.ensure(unit.set, ns);
-    const before = collection.indexes.length;
-    for (const spec of specs) {
-      if (exists(collection, spec)) continue;
-      const id = engine.catalog.newId(unit.set);
-      const index = defineIndex(id, spec, { readyAt: unit.set.number });
-      unit.set.beginStatement();
-      try {
-        buildIndex(unit, collection, index);
-      } catch (error) {
-        unit.set.rollbackStatement();
-        throw error;
-      }
-      collection.indexes.push(index);
-      engine.catalog.save(unit.set, collection);
-    }
+    const reply = replyOf(collection, !existing);
+    if (collection.count > ONE_COMMIT) return createInTurns(context, collection, specs).then(reply);
+    for (const spec of specs)
+      if (!exists(collection, spec)) createAtOnce(context, collection, spec);
+    return reply();
+  },
+};
+
+const replyOf = (collection: Collection, created: boolean): (() => Document) => {
+  const before = collection.indexes.length;
+  return () => {
     const after = collection.indexes.length;
     return {
       numIndexesBefore: before,
       numIndexesAfter: after,
-      createdCollectionAutomatically: !existing,
+      createdCollectionAutomatically: created,
       ...(after === before ? { note: 'all indexes already exist' } : {}),
       ok: 1,
     };
-  },
+  };
 };
+
+function createAtOnce({ engine, unit }: CommandContext, c: Collection, spec: Document): void {
+  const index = defineIndex(engine.catalog.newId(unit.set), spec, { readyAt: unit.set.number });
+  unit.set.beginStatement();
+  try {
+    buildIndex(unit, c, index);
+  } catch (error) {
+    unit.set.rollbackStatement();
+    throw error;
+  }
+  c.indexes.push(index);
+  engine.catalog.save(unit.set, c);
+}
+
+/** On a large collection: others are served between the portions. */
+async function createInTurns(
+  { engine }: CommandContext,
+  collection: Collection,
+  specs: readonly Document[],
+): Promise<void> {
+  for (const spec of specs) {
+    if (exists(collection, spec)) {
+      // Somebody else may be building it: it exists when it is ready.
+      await collection.indexes.find((index) => index.name === spec.name)?.building;
+      continue;
+    }
+    const id = engine.catalog.newId(engine.commit.set);
+    await buildIndexInTurns(engine, collection, defineIndex(id, spec, { readyAt: 0 }));
+  }
+}
 
 const listIndexes: Command = {
   kind: 'read',

@@ -67,8 +67,8 @@ export function* sortDocuments(
     }
     return a.match.rid - b.match.rid;
   };
-  let kept: Keyed[] = [];
-  const limit = Number.isFinite(end) ? end * 2 + 1000 : Infinity;
+  const kept: Keyed[] = [];
+  const limit = Number.isFinite(end) ? end * 2 + 100 : Infinity;
   for (const match of matches) {
     if (match === PAUSE) {
       yield match;

@@ -27,8 +27,8 @@ export const THREAD_CURSORS = 1n << 62n;
 export const isThreadCursor = (id: bigint): boolean => id >= THREAD_CURSORS;
 
 interface Waiting {
-  resolve(reply: Buffer): void;
-  reject(error: Error): void;
+  readonly resolve: (reply: Buffer) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /**
@@ -54,7 +54,7 @@ export class ReadThread {
     const job = this.nextJob++;
     // A copy with a buffer of its own: what is handed over is gone here.
     const bytes = new Uint8Array(encodeDocument(body));
-    return new Promise((resolve, reject) => {
+    return new Promise<Buffer>((resolve, reject) => {
       this.waiting.set(job, { resolve, reject });
       const message: ReadJob = { job, body: bytes, now: this.clock() };
       worker.postMessage(message, [bytes.buffer]);
@@ -73,7 +73,7 @@ export class ReadThread {
       this.waiting.delete(job);
       waiting?.resolve(Buffer.from(reply.buffer, reply.byteOffset, reply.byteLength));
     });
-    worker.on('error', (error) => this.lost(worker, error as Error));
+    worker.on('error', (error) => this.lost(worker, error));
     worker.on('exit', () => this.lost(worker, new Error('the read thread has ended')));
     worker.unref();
     return worker;

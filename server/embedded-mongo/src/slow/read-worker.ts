@@ -22,6 +22,7 @@ const engine = new Engine({
   dataDir,
   mapSize,
   memoryBytes,
+  readOnly: true,
   clock: () => now,
   oplogBytes: Infinity,
   firstCursorId: THREAD_CURSORS + BigInt(Date.now()) * 1000n,

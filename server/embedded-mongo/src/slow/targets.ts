@@ -122,12 +122,7 @@ export const targetsCommand: Command = {
       work,
     };
     const rids: number[] = [];
-    for (const { rid } of findMatches(
-      reader,
-      collection,
-      body.filter as Document,
-      options as FindOptions,
-    ))
+    for (const { rid } of findMatches(reader, collection, body.filter as Document, options))
       rids.push(rid);
     return { rids: new Binary(Buffer.from(new Float64Array(rids).buffer)), ok: 1 };
   },

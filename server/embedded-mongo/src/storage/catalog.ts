@@ -7,6 +7,7 @@ import { MongoError } from '../errors';
 import type { IndexDefinition } from './index-definition';
 import { defineIndex } from './index-definition';
 import type { LmdbStore } from './lmdb-store';
+import type { UnfinishedIndex } from './stored-catalog';
 import { readCatalog } from './stored-catalog';
 import type { WriteSet } from './write-set';
 
@@ -33,6 +34,7 @@ const garbageKey = (tree: 'docs' | 'idx', id: number) => Buffer.from(`\0\0\0\0g$
 export class Catalog {
   readonly collections = new Map<string, Collection>();
   private nextId = 1;
+  private unfinished: UnfinishedIndex[] = [];
 
   constructor(private readonly store: LmdbStore) {
     this.load();
@@ -40,11 +42,20 @@ export class Catalog {
 
   /** (Re)reads everything from the store; used at start and after a failed commit. */
   load(): void {
-    const { nextId, collections } = readCatalog(this.store);
+    const { nextId, collections, unfinished } = readCatalog(this.store);
     // Ids are never given twice, not even after a commit that failed.
     this.nextId = Math.max(this.nextId, nextId);
     this.collections.clear();
     for (const collection of collections) this.collections.set(collection.ns, collection);
+    this.unfinished = unfinished;
+  }
+
+  /** Forgets indexes whose building was cut off; their entries are swept later. */
+  dropUnfinished(set: WriteSet): void {
+    for (const { collection, indexId } of this.unfinished.splice(0)) {
+      this.discard(set, 'idx', indexId);
+      this.save(set, collection);
+    }
   }
 
   get(ns: string): Collection | undefined {
@@ -97,6 +108,7 @@ export class Catalog {
         spec: index.spec,
         multikey: index.multikey,
         truncated: index.truncated,
+        building: index.building ? true : undefined,
       })),
     };
     set.putSide('cat', collectionKey(collection.id), encodeDocument(record));

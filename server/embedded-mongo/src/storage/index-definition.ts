@@ -38,6 +38,8 @@ export interface IndexDefinition {
   readonly stored: boolean;
   /** Commit that contains the entries; views that see less must not use the index. */
   readyAt: number;
+  /** Settles when an index that is being filled is ready or given up; undefined otherwise. */
+  building: Promise<void> | undefined;
 }
 
 const OPTIONS = new Set([
@@ -122,5 +124,6 @@ export function defineIndex(
     truncated: state.truncated ?? false,
     stored: fields.every((f) => f.kind !== 'unused'),
     readyAt: state.readyAt,
+    building: undefined,
   };
 }

@@ -11,19 +11,32 @@ export interface StoredCatalog {
   /** The next free id of a collection or index. */
   readonly nextId: number;
   readonly collections: Collection[];
+  readonly unfinished: UnfinishedIndex[];
+}
+
+/** An index whose building was cut off; it is not among the collection's indexes. */
+export interface UnfinishedIndex {
+  readonly collection: Collection;
+  readonly indexId: number;
 }
 
 /** Reads the catalogue, as of a snapshot if one is given. */
 export function readCatalog(store: LmdbStore, snapshot?: Snapshot): StoredCatalog {
   const collections: Collection[] = [];
+  const unfinished: UnfinishedIndex[] = [];
   const counts = new Map<number, number>();
   let nextId = 1;
   const end = Buffer.from('\0\0\0\x01', 'latin1');
   for (const { key, value } of store.range('cat', Buffer.alloc(4), end, false, snapshot)) {
     const name = key.toString('latin1', 4);
     if (name === 'meta') nextId = value.readUInt32BE(0);
-    else if (name.startsWith('c')) collections.push(collectionOf(decodeDocument(value)));
-    else if (name.startsWith('n')) counts.set(Number(name.slice(1)), value.readDoubleBE(0));
+    else if (name.startsWith('c')) {
+      const record = decodeDocument(value);
+      const collection = collectionOf(record);
+      collections.push(collection);
+      for (const { id, building } of record.indexes as Document[])
+        if (building) unfinished.push({ collection, indexId: id as number });
+    } else if (name.startsWith('n')) counts.set(Number(name.slice(1)), value.readDoubleBE(0));
   }
   for (const collection of collections) {
     collection.count = counts.get(collection.id) ?? 0;
@@ -33,11 +46,12 @@ export function readCatalog(store: LmdbStore, snapshot?: Snapshot): StoredCatalo
       break;
     }
   }
-  return { nextId, collections };
+  return { nextId, collections, unfinished };
 }
 
 function collectionOf(record: Document): Collection {
-  const indexes = (record.indexes as Document[]).map((entry) =>
+  const entries = (record.indexes as Document[]).filter((entry) => !entry.building);
+  const indexes = entries.map((entry) =>
     defineIndex(entry.id as number, entry.spec as Document, {
       multikey: entry.multikey as boolean[],
       truncated: entry.truncated as boolean,

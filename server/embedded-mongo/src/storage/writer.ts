@@ -125,7 +125,8 @@ export function entryKey(index: IndexDefinition, key: Buffer, rid: number): Buff
   return index.unique ? key : Buffer.concat([key, encodeRid(rid)]);
 }
 
-function putEntries(set: WriteSet, { index, keys }: Entries, rid: number): void {
+/** Writes a document's entries into one index. */
+export function putEntries(set: WriteSet, { index, keys }: Entries, rid: number): void {
   for (const key of keys) set.put('idx', entryKey(index, key, rid), encodeRid(rid));
 }
 
@@ -224,22 +225,6 @@ function trimCapped(unit: WriteUnit, collection: Collection): void {
   for (const { key, value } of unit.view.range('docs', start, end)) {
     if (excess-- <= 0) break;
     removeDocument(unit, collection, decodeRid(key, 4), value);
-  }
-}
-
-/** Fills a new index from the documents there are. @throws DuplicateKey when it cannot be unique. */
-export function buildIndex(unit: WriteUnit, collection: Collection, index: IndexDefinition): void {
-  const [start, end] = [treePrefix(collection.id), treePrefix(collection.id + 1)];
-  for (const { key, value } of unit.view.range('docs', start, end)) {
-    const doc = decodeDocument(value);
-    const rid = decodeRid(key, 4);
-    const entries = { index, keys: indexEntries(index, doc).keys };
-    if (index.unique)
-      for (const k of entries.keys) {
-        const holder = unit.view.get('idx', k);
-        if (holder && decodeRid(holder) !== rid) throw duplicateKey(collection, index, doc);
-      }
-    putEntries(unit.set, entries, rid);
   }
 }
 
