@@ -7,7 +7,7 @@ import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DataFolderError, startEmbeddedMongo } from './index';
 
-const EXIT = { usage: 2, 'in-use': 3, unwritable: 4, failed: 1 } as const;
+const EXIT = { failed: 1, usage: 2, 'in-use': 3, unwritable: 4, damaged: 5, newer: 6 } as const;
 
 function fail(message: string, code: number): never {
   process.stderr.write(`${message}\n`);
@@ -47,6 +47,7 @@ async function main(): Promise<void> {
     ...(socket ? { socketPath: socket } : {}),
     readWorker: new URL('./read-worker.js', import.meta.url),
     onError: (error) => process.stderr.write(`embedded database: ${error.message}\n`),
+    onFatal: (error) => fail(error.message, EXIT.failed),
   });
   let stopping = false;
   const stop = () => {

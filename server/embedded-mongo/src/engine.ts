@@ -30,6 +30,8 @@ export interface EngineOptions {
   readonly readOnly?: boolean;
   /** Told about failed commits and failed background work. */
   readonly onError: (error: Error) => void;
+  /** Told when the store has become unusable: only a restart helps. */
+  readonly onFatal: (error: Error) => void;
 }
 
 /** Everything the commands work on. */
@@ -52,7 +54,7 @@ export class Engine {
     this.clock = options.clock;
     this.limits = { turn: TURN_UNITS, memory: options.memoryBytes };
     this.readThread = options.readThread;
-    this.store = new LmdbStore(options.dataDir, options.mapSize);
+    this.store = new LmdbStore(options.dataDir, { mapSize: options.mapSize });
     this.catalog = new Catalog(this.store);
     this.oplog = new Oplog(this.store, this.clock, options.oplogBytes);
     this.retries = new RetryRecords(this.store, this.clock);
@@ -69,21 +71,38 @@ export class Engine {
       flushed: (set) => {
         this.oplog.markDurable(set.events.length);
         this.transactions.noteFlushed(set);
-        if (set.events.length) for (const listener of [...this.changeListeners]) listener();
+        if (set.events.length) this.tellListeners();
       },
       failed: (error) => this.recover(error),
     });
     if (!options.readOnly) this.dropUnfinished();
   }
 
+  /** A stream that cannot read the log must not keep the others, or the writers, from theirs. */
+  private tellListeners(): void {
+    for (const listener of [...this.changeListeners])
+      try {
+        listener();
+      } catch (error) {
+        this.options.onError(error as Error);
+      }
+  }
+
   /** After a failed commit: forget everything that is not on disk. */
   private recover(error: Error): void {
     this.options.onError(error);
+    if (this.store.broken) {
+      this.options.onFatal(
+        new Error(`The disk failed and the data cannot be reached any more: ${error.message}`),
+      );
+      return;
+    }
     this.dirtyCounts.clear();
-    this.transactions.abortAll();
     this.retries.clear();
     this.catalog.load();
     this.oplog.load();
+    // Last: writers that waited for a transaction run at once and must find what is on disk.
+    this.transactions.abortAll();
     this.dropUnfinished();
   }
 

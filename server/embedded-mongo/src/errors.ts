@@ -17,6 +17,28 @@ export class MongoError extends Error {
 }
 
 export const badValue = (message: string) => new MongoError(2, 'BadValue', message);
+export const invalidBson = (what: string) =>
+  new MongoError(22, 'InvalidBSON', `Invalid BSON: ${what}`);
+
+/** What a reader says that runs over the end of a damaged document, and what LMDB says. */
+const DAMAGE = /^MDB_|ERR_OUT_OF_RANGE|ERR_BUFFER_OUT_OF_BOUNDS/;
+
+/** Any error as the MongoError the client gets; damaged data is told apart from bad requests. */
+export function asMongoError(error: unknown): MongoError {
+  if (error instanceof MongoError) return error;
+  const { message, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  if (DAMAGE.test(message ?? '') || DAMAGE.test(String(code)))
+    return new MongoError(
+      301,
+      'DataCorruptionDetected',
+      `The stored data is damaged: ${message}. Check it and restore a backup.`,
+    );
+  return badValue(message ?? String(error));
+}
+
+/** Says this error that what is stored is damaged? */
+export const isDamage = (code: unknown): boolean => code === 301 || code === 22;
+
 export const failedToParse = (message: string) => new MongoError(9, 'FailedToParse', message);
 export const typeMismatch = (message: string) => new MongoError(14, 'TypeMismatch', message);
 export const unsupported = (what: string) =>

@@ -10,7 +10,7 @@ import { MEMORY_BYTES } from './query/work';
 import { ReadThread } from './slow/read-thread';
 import { serverCommands, SET_NAME } from './wire/server-commands';
 
-export { DataFolderError } from './storage/lock-file';
+export { DataFolderError } from './storage/data-folder-error';
 
 export interface EmbeddedMongoOptions {
   /** Folder of the data; made if missing. */
@@ -27,7 +27,7 @@ export interface EmbeddedMongoOptions {
   maintenanceMs?: number;
   /** Size the oplog is kept below; 128 MB by default. */
   oplogBytes?: number;
-  /** Largest size the data may grow to; 64 GB of address space by default. */
+  /** Address space taken at the start, 64 GB by default; it grows with the data. */
   mapSize?: number;
   /** Bytes a sort may hold; 100 MB by default, as MongoDB's. */
   memoryBytes?: number;
@@ -37,6 +37,11 @@ export interface EmbeddedMongoOptions {
   readWorker?: URL;
   /** Told about failed commits and failed background work. */
   onError?: (error: Error) => void;
+  /**
+   * Told once the disk failed in a way that leaves nothing readable: every command answers an error
+   * from then on and only opening the folder anew helps.
+   */
+  onFatal?: (error: Error) => void;
 }
 
 export interface EmbeddedMongo {
@@ -50,7 +55,7 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
  * Opens a data folder and serves the MongoDB wire protocol on it.
- * @throws DataFolderError when the folder is in use or cannot be written.
+ * @throws DataFolderError when the folder is in use, cannot be written, is damaged or too new.
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
   const host = options.host ?? '127.0.0.1';
@@ -73,6 +78,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       oplogBytes: options.oplogBytes ?? 128 * 2 ** 20,
       mapSize,
       onError: options.onError ?? (() => undefined),
+      onFatal: options.onFatal ?? (() => undefined),
     });
   } catch (error) {
     unlock();

@@ -12,7 +12,7 @@ import {
   ObjectId,
   Timestamp,
 } from 'bson';
-import { badValue } from '../errors';
+import { badValue, invalidBson } from '../errors';
 import type { Document } from './types';
 import { makeDocument } from './types';
 
@@ -23,7 +23,7 @@ import { makeDocument } from './types';
  */
 export function decodeDocument(buf: Buffer, offset = 0): Document {
   const end = offset + int32(buf, offset);
-  if (end > buf.length || end < offset + 5) throw badValue('Invalid BSON: bad document length');
+  if (end > buf.length || end < offset + 5) throw invalidBson('bad document length');
   return readDocument(buf, offset, undefined, undefined);
 }
 
@@ -57,10 +57,16 @@ export function readField(
     at = keyEnd(buf, keyStart);
     if (keyAt(buf, keyStart, at) === name)
       return { value: readValue(buf, at + 1, type).value, first };
-    at = skipValue(buf, at + 1, type);
+    at = forward(skipValue(buf, at + 1, type), at, end);
     first = false;
   }
   return undefined;
+}
+
+/** Damaged lengths must neither send the reader round in circles nor beyond its document. */
+function forward(next: number, from: number, end: number): number {
+  if (next <= from || next > end) throw invalidBson('bad value length');
+  return next;
 }
 
 function int32(buf: Buffer, at: number): number {
@@ -69,7 +75,7 @@ function int32(buf: Buffer, at: number): number {
 
 function keyEnd(buf: Buffer, at: number): number {
   const length = buf.length;
-  while (buf[at] !== 0) if (++at >= length) throw badValue('Invalid BSON: unterminated key');
+  while (buf[at] !== 0) if (++at >= length) throw invalidBson('unterminated key');
   return at;
 }
 
@@ -110,7 +116,7 @@ function readDocument(
     const key = keyAt(buf, keyStart, keyStop);
     at = keyStop + 1;
     if (wanted && !wanted.has(key)) {
-      at = skipValue(buf, at, type);
+      at = forward(skipValue(buf, at, type), keyStop, end);
       continue;
     }
     if (type === 4 && key === rawField) {
@@ -119,7 +125,7 @@ function readDocument(
       continue;
     }
     const read = readValue(buf, at, type);
-    at = read.next;
+    at = forward(read.next, keyStop, end);
     doc[key] = read.value;
     if (--left === 0) break;
   }
@@ -147,7 +153,7 @@ function readArray(buf: Buffer, start: number): unknown[] {
   while (at < end) {
     const type = buf[at]!;
     const read = readValue(buf, keyEnd(buf, at + 1) + 1, type);
-    at = read.next;
+    at = forward(read.next, at, end);
     out.push(read.value);
   }
   return out;
@@ -227,7 +233,7 @@ function readValue(buf: Buffer, at: number, type: number): { value: unknown; nex
     case 127:
       return done(new MaxKey(), at);
     default:
-      throw badValue(`Invalid BSON: unsupported element type 0x${type.toString(16)}`);
+      throw invalidBson(`unsupported element type 0x${type.toString(16)}`);
   }
 }
 
@@ -264,6 +270,6 @@ function skipValue(buf: Buffer, at: number, type: number): number {
     case 19:
       return at + 16;
     default:
-      throw badValue(`Invalid BSON: unsupported element type 0x${type.toString(16)}`);
+      throw invalidBson(`unsupported element type 0x${type.toString(16)}`);
   }
 }

@@ -29,6 +29,8 @@ const engine = new Engine({
   onError: (error) => {
     throw error;
   },
+  // It commits nothing, so it cannot happen here.
+  onFatal: () => undefined,
 });
 const commands: Record<string, Command> = { ...dataCommands, _targets: targetsCommand };
 

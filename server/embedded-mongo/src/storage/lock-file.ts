@@ -9,19 +9,10 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { DataFolderError } from './data-folder-error';
 
-/** The folder is in use by another process, or cannot be written. */
-export class DataFolderError extends Error {
-  constructor(
-    message: string,
-    readonly reason: 'in-use' | 'unwritable',
-  ) {
-    super(message);
-    this.name = 'DataFolderError';
-  }
-}
-
-const NAME = 'embedded.lock';
+/** Holds the process id of whoever has the folder. */
+export const LOCK_FILE = 'embedded.lock';
 
 /** When a process started, in kernel ticks, so that a reused process id is not mistaken for it. */
 function startTime(pid: number): string {
@@ -60,7 +51,7 @@ function readOwner(file: string): { text: string; pid: number; started: string }
  * @throws DataFolderError
  */
 export function lockFolder(folder: string): () => void {
-  const file = path.join(folder, NAME);
+  const file = path.join(folder, LOCK_FILE);
   try {
     makeFolder(path.resolve(folder));
     for (let attempt = 0; attempt < 5; attempt++) {
@@ -78,7 +69,9 @@ export function lockFolder(folder: string): () => void {
     if (error instanceof DataFolderError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     throw new DataFolderError(
-      `The data folder ${folder} cannot be written (${code ?? message}). Check its owner and permissions.`,
+      code === 'ENOSPC'
+        ? `The data folder ${folder} cannot be written: the disk is full. Make room and start again.`
+        : `The data folder ${folder} cannot be written (${code ?? message}). Check its owner and permissions.`,
       'unwritable',
     );
   }
@@ -125,6 +118,12 @@ function takeAway(file: string, expected: string): void {
   }
   if (readFileSync(aside, 'utf8') === expected) unlinkSync(aside);
   else renameSync(aside, file);
+}
+
+/** The process that has the folder open now, undefined when nobody has. */
+export function folderOwner(folder: string): number | undefined {
+  const owner = readOwner(path.join(folder, LOCK_FILE));
+  return owner && isAlive(owner) ? owner.pid : undefined;
 }
 
 function release(file: string): void {

@@ -2,7 +2,7 @@ import { Binary, Long } from 'bson';
 import { decodeDocument } from '../bson/decode';
 import type { Document } from '../bson/types';
 import { RawDocument } from '../bson/types';
-import { MongoError } from '../errors';
+import { isDamage, MongoError } from '../errors';
 import { aggregationLoaded, loadAggregation } from '../aggregation/engine';
 import { hasSink, needsAggregation } from '../commands/needs-aggregation';
 import type { Command, CommandContext, Reply } from '../commands/context';
@@ -36,6 +36,8 @@ export class Dispatcher {
 
   handle(request: Request, send: Send): void {
     const answer: Answer = (reply) => {
+      if ('code' in reply && isDamage(reply.code))
+        this.engine.options.onError(new Error(String(reply.errmsg)));
       if (request.wantsReply) send(this.encode(request, reply));
     };
     const { name, body, bytes } = request;

@@ -1,12 +1,9 @@
 import type { Reply } from '../commands/context';
-import { badValue, MongoError } from '../errors';
+import { asMongoError } from '../errors';
 
 /** An error as MongoDB sends it. */
 export function errorReply(error: unknown): Reply {
-  const known =
-    error instanceof MongoError
-      ? error
-      : badValue(error instanceof Error ? error.message : String(error));
+  const known = asMongoError(error);
   return {
     ok: 0,
     errmsg: known.message,

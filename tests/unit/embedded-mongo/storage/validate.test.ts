@@ -1,10 +1,10 @@
-import { bsonProblem } from '../../../server/embedded-mongo/src/bson/check';
-import { documentKey, treePrefix } from '../../../server/embedded-mongo/src/storage/keys';
-import { LmdbStore } from '../../../server/embedded-mongo/src/storage/lmdb-store';
-import { readCatalog } from '../../../server/embedded-mongo/src/storage/stored-catalog';
-import type { Collection } from '../../../server/embedded-mongo/src/storage/catalog';
+import { bsonProblem } from '../../../../server/embedded-mongo/src/bson/check';
+import { documentKey, treePrefix } from '../../../../server/embedded-mongo/src/storage/keys';
+import { LmdbStore } from '../../../../server/embedded-mongo/src/storage/lmdb-store';
+import { readCatalog } from '../../../../server/embedded-mongo/src/storage/stored-catalog';
+import type { Collection } from '../../../../server/embedded-mongo/src/storage/catalog';
 import mongoose from 'mongoose';
-import { Decimal128, TestDatabase } from './support';
+import { Decimal128, TestDatabase } from '../support';
 
 const { BSON } = mongoose.mongo;
 
