@@ -50,4 +50,10 @@ export const buildServer = async () => {
   await stop();
 };
 
+/** The operator's programs (backup, restore ...). */
+export const buildTools = async () => {
+  await bundle('server/src/tools/cli.ts', 'server/dist/tools.js');
+  await stop();
+};
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildServer();

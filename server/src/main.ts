@@ -12,8 +12,8 @@ import { banner } from './banner';
 import { demoCity, seedDemo } from './seed/demo';
 import { seedHistory } from './seed/history';
 import { buildTown } from './seed/town';
+import { version } from './version';
 
-const version = '0.1.0';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const embeddedCli = path.resolve(here, '../embedded-mongo/dist/cli.js');
 const webRoot = path.resolve(here, '../../miniprogram/dist/h5');

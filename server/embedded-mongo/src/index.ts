@@ -11,6 +11,13 @@ import { ReadThread } from './slow/read-thread';
 import { serverCommands, SET_NAME } from './wire/server-commands';
 
 export { DataFolderError } from './storage/data-folder-error';
+export { DATA_FILE } from './storage/data-file';
+export { FORMAT } from './storage/lmdb-store';
+export { folderOwner, lockFolder, LOCK_FILE } from './storage/lock-file';
+export { toExtendedJson } from './bson/extended-json';
+export { encodeDocument } from './bson/encode';
+export { checkFolder, FolderReader } from './tools/folder-reader';
+export type { FolderReport, StoredCollection } from './tools/folder-reader';
 
 export interface EmbeddedMongoOptions {
   /** Folder of the data; made if missing. */

@@ -81,6 +81,13 @@ const launchPatiently = async (cli: string, dataDir: string, port: number): Prom
   }
 };
 
+/** What the exit codes of the database that only a person can do something about mean. */
+const meanings: Record<number, string> = {
+  4: '数据目录写不进去，检查磁盘空间和权限',
+  5: '数据文件坏了，没有动它；请用 npm run restore 恢复备份',
+  6: '数据是更新的版本写的，这个版本打不开',
+};
+
 const launch = (cli: string, dataDir: string, port: number): Promise<Started> =>
   new Promise((resolve, reject) => {
     // Its standard input is a rope: when this process dies, however it dies, the database lets go.
@@ -92,7 +99,12 @@ const launch = (cli: string, dataDir: string, port: number): Promise<Started> =>
     child.once('error', (error) => reject(new DatabaseError(error.message)));
     child.once('exit', (code) => {
       const line = complaint.trim().split('\n').at(-1) ?? '';
-      reject(new DatabaseError(line || `embedded database ended with code ${code}`));
+      const meaning = meanings[code ?? 0];
+      reject(
+        new DatabaseError(
+          `${meaning ? `${meaning}：` : ''}${line || `embedded database ended with code ${code}`}`,
+        ),
+      );
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (!line.startsWith('{')) return;

@@ -53,7 +53,7 @@ export class DatabaseProcess {
         ? spawn(process.execPath, args, { ...options, ...environment })
         : spawn(
             'bash',
-            ['-c', `ulimit -f ${fileLimit}; exec "$0" "$@"`, process.execPath, ...args],
+            ['-c', `ulimit -S -f ${fileLimit}; exec "$0" "$@"`, process.execPath, ...args],
             {
               ...options,
               ...environment,

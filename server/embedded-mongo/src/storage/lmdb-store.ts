@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { open } from 'lmdb';
 import type { Database, RootDatabase, Transaction } from 'lmdb';
@@ -49,9 +49,32 @@ async function commitError(error: unknown): Promise<CommitError> {
   return new CommitError(cause?.message ?? (error as Error).message, cause?.code);
 }
 
+/** Room for the 1,024 readers asked for below. */
+const READER_TABLE_BYTES = 17 * 4096;
+
+/**
+ * Makes LMDB's table of readers with all its blocks: LMDB makes a file with holes, and filling one
+ * through the memory map on a full disk kills the process.
+ */
+function reserveReaderTable(folder: string): void {
+  const file = path.join(folder, 'lock.mdb');
+  if (existsSync(file)) return;
+  try {
+    writeFileSync(file, Buffer.alloc(READER_TABLE_BYTES), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  }
+}
+
 function openError(folder: string, error: unknown): Error {
   if (error instanceof DataFolderError) return error;
-  const { message } = error as Error;
+  const { message, code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC')
+    return new DataFolderError(
+      `The data folder ${folder} cannot be opened: the disk is full. Make room and start again.`,
+      'unwritable',
+    );
   if (/^MDB_|not found|file is not/i.test(message)) return damagedFolder(folder, message);
   return new DataFolderError(
     `The data folder ${folder} cannot be opened (${message}). Check the disk, its owner and permissions.`,
@@ -76,6 +99,7 @@ export class LmdbStore {
     const isNew = checkDataFile(folder);
     if (isNew && readOnly) throw damagedFolder(folder, 'there is none');
     try {
+      if (!readOnly) reserveReaderTable(folder);
       this.env = open<Buffer, Buffer>({
         path: folder,
         ...ENCODINGS,
@@ -220,6 +244,11 @@ export class LmdbStore {
       (stats.treeLeafPageCount ?? 0) +
       (stats.overflowPages ?? 0);
     return pages * (stats.pageSize ?? 4096);
+  }
+
+  /** Copies the data file into a folder, as of now; commits go on meanwhile. Not yet on disk after. */
+  async copyTo(folder: string): Promise<void> {
+    await this.env.backup(folder, false);
   }
 
   async close(): Promise<void> {
