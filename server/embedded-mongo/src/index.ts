@@ -36,7 +36,7 @@ export interface EmbeddedMongoOptions {
   oplogBytes?: number;
   /** Address space taken at the start, 64 GB by default; it grows with the data. */
   mapSize?: number;
-  /** Bytes a sort may hold; 100 MB by default, as MongoDB's. */
+  /** Bytes a sort or another stage that sees all documents may hold; 100 MB by default, as MongoDB's. */
   memoryBytes?: number;
   /** Connections served at once, 1,000 by default; further ones are closed at once. */
   maxConnections?: number;

@@ -147,7 +147,7 @@ function decimalArithmetic(op: 'add' | 'multiply', a: unknown, b: unknown): unkn
 }
 
 /** Doubles take part in decimal arithmetic with 15 significant digits, as in MongoDB. */
-function decimalOf(value: unknown): { digits: bigint; exponent: number } {
+export function decimalOf(value: unknown): { digits: bigint; exponent: number } {
   const text =
     bsonType(value) === 'Decimal128'
       ? (value as Decimal128).toString()

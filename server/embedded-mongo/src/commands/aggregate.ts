@@ -1,5 +1,4 @@
-import { compareValues } from '../bson/compare';
-import { decodeDocument } from '../bson/decode';
+import { decodeDocument, decodeFields } from '../bson/decode';
 import { encodeDocument } from '../bson/encode';
 import { isNumber, toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
@@ -8,8 +7,11 @@ import { MongoError, failedToParse } from '../errors';
 import { aggregation } from '../aggregation/engine';
 import type { PipelineSource } from '../aggregation/engine';
 import { isSink, writeSink } from '../aggregation/sinks';
+import { PAUSE_MARK } from '../aggregation/source';
 import { countMatches, findMatches } from '../query/find';
 import type { FindOptions } from '../query/find';
+import { PAUSE } from '../query/scan';
+import { Work } from '../query/work';
 import { nearDistance } from '../geo/geo-query';
 import { toPosition, toShape } from '../geo/geometry';
 import { setPath } from '../query/paths';
@@ -50,89 +52,91 @@ function pushDown(stages: readonly Document[]): PushedDown {
       throw failedToParse('the $match filter must be an expression in an object');
     filters.push(match);
   }
+  // What is not as it should be is left to the engine, which knows the errors.
   const sort = take('$sort');
-  if (isDocument(sort) && Object.values(sort).every(isNumber)) {
+  if (isDocument(sort) && Object.keys(sort).length && Object.values(sort).every(isDirection)) {
     options.sort = sort;
     i++;
   }
-  const skip = take('$skip');
-  if (isNumber(skip)) {
-    options.skip = count(skip, '$skip')!;
+  const skip = wholeNumber(take('$skip'));
+  if (skip !== undefined) {
+    options.skip = skip;
     i++;
   }
-  const limit = take('$limit');
-  if (isNumber(limit)) {
-    if (toDouble(limit) <= 0)
-      throw new MongoError(15958, 'Location15958', 'the limit must be positive');
-    options.limit = toDouble(limit);
+  const limit = wholeNumber(take('$limit'));
+  if (limit) {
+    options.limit = limit;
     i++;
   }
   const filter = filters.length > 1 ? { $and: filters } : (filters[0] ?? {});
   return { filter, options, rest: stages.slice(i) };
 }
 
+const isDirection = (value: unknown) => isNumber(value) && Math.abs(toDouble(value)) === 1;
+
+function wholeNumber(value: unknown): number | undefined {
+  const n = isNumber(value) ? toDouble(value) : NaN;
+  return Number.isInteger(n) && n >= 0 ? n : undefined;
+}
+
 /** `{$group: {_id: <constant>, n: {$sum: 1}}}` or `{$count}`: what counting comes down to. */
 function countGroup(rest: readonly Document[]): ((n: number) => Document[]) | undefined {
   if (rest.length !== 1) return undefined;
   const { $count: name, $group: group } = rest[0]!;
-  if (typeof name === 'string' && name && !name.startsWith('$'))
+  if (typeof name === 'string' && name && !name.startsWith('$') && !name.includes('.'))
     return (n) => (n ? [{ [name]: n }] : []);
   if (!isDocument(group) || isDocument(group._id) || Array.isArray(group._id)) return undefined;
   if (typeof group._id === 'string' && group._id.startsWith('$')) return undefined;
   const fields = Object.entries(group).filter(([key]) => key !== '_id');
   const [field] = fields;
   if (fields.length !== 1 || !field || !isDocument(field[1])) return undefined;
-  const sum = field[1].$sum;
-  if (!isNumber(sum) || compareValues(sum, 1) !== 0) return undefined;
+  if (field[0].includes('.') || field[0].startsWith('$')) return undefined;
+  if (field[1].$sum !== 1 || Object.keys(field[1]).length !== 1) return undefined;
   return (n) => (n ? [{ _id: group._id, [field[0]]: n }] : []);
 }
-
-const FORBIDDEN = new Set([
-  '$search',
-  '$vectorSearch',
-  '$listSessions',
-  '$planCacheStats',
-  '$currentOp',
-]);
 
 function run(context: CommandContext): Document {
   const { body, engine } = context;
   checkCollation(body);
   const pipeline = list(body.pipeline, 'pipeline') as Document[];
-  for (const stage of pipeline) {
-    const keys = isDocument(stage) ? Object.keys(stage) : [];
-    if (keys.length !== 1)
+  for (const stage of pipeline)
+    if (!isDocument(stage) || Object.keys(stage).length !== 1)
       throw new MongoError(
         40323,
         'Location40323',
         'A pipeline stage specification object must contain exactly one field.',
       );
-    if (FORBIDDEN.has(keys[0]!))
-      throw new MongoError(
-        40324,
-        'Location40324',
-        `Unrecognized pipeline stage name: '${keys[0]}'`,
-      );
-  }
   const ns = body.aggregate === 1 ? undefined : namespace(context, body.aggregate);
   if (pipeline[0]?.$changeStream) return openChangeStream(context, ns, pipeline);
   const full = ns ?? `${context.db}.$cmd.aggregate`;
   if (body.explain === true) return explainPipeline(context, full, pushDown(pipeline));
   const last = pipeline.at(-1);
   const sink = isSink(last) ? last : undefined;
-  const docs = execute(context, ns, sink ? pipeline.slice(0, -1) : pipeline);
   if (sink) {
-    writeSink(
-      context,
-      sink,
-      docs.map((d) => (Buffer.isBuffer(d) ? decodeDocument(d) : d)),
-    );
+    const before = pipeline.slice(0, -1);
+    // What is to be written is read here and at once, however long that takes.
+    const work = new Work({ ...engine.limits, turn: Infinity });
+    writeSink(context, sink, () => {
+      const docs = [...execute({ ...context, work }, ns, before)];
+      return docs.map((doc) => (Buffer.isBuffer(doc) ? decodeDocument(doc) : doc));
+    });
     return { cursor: { firstBatch: new RawArray([]), id: 0n, ns: full }, ok: 1 };
   }
-  const cursor = documentOr(body.cursor, 'cursor');
-  const encoded = docs.map((d) => (Buffer.isBuffer(d) ? d : encodeDocument(d)));
-  const batchSize = count(cursor.batchSize, 'batchSize');
-  return { cursor: engine.cursors.first(full, encoded, { batchSize }), ok: 1 };
+  const results = encoded(execute(context, ns, pipeline));
+  return {
+    cursor: engine.cursors.first(full, context.reader.stable ? results : [...results], {
+      batchSize: count(documentOr(body.cursor, 'cursor').batchSize, 'batchSize'),
+      session: context.transaction && context.session,
+      work: context.work,
+    }),
+    ok: 1,
+  };
+}
+
+/** Results as bytes; a pause is what cursors take for one. */
+function* encoded(docs: Iterable<Document | Buffer>): Generator<Buffer> {
+  for (const doc of docs)
+    yield Buffer.isBuffer(doc) ? doc : doc === PAUSE_MARK ? PAUSE.raw : encodeDocument(doc);
 }
 
 /** Runs the stages; documents no stage touched come back encoded. */
@@ -140,34 +144,61 @@ function execute(
   context: CommandContext,
   ns: string | undefined,
   pipeline: readonly Document[],
-): (Document | Buffer)[] {
+): Iterable<Document | Buffer> {
   const { engine, body, reader: view } = context;
   const collection = ns === undefined ? undefined : engine.catalog.get(ns);
   const variables = body.let as Document | undefined;
   const first = firstStage(context, ns, pipeline);
-  if (first) return general(context, first, pipeline.slice(1), variables);
+  if (first) return general(context, pipeline.slice(1), () => first);
   const { filter, options, rest } = pushDown(pipeline);
   const findOptions = { ...options, hint: body.hint, variables, work: context.work };
   const counted = countGroup(rest);
   if (counted) return counted(countMatches(view, collection, filter, findOptions));
-  if (!rest.length)
-    return [...findMatches(view, collection, filter, findOptions)].map((m) => m.raw);
-  const docs = ns === undefined ? [] : findDocuments(context, ns, filter, findOptions);
-  return general(context, docs, rest, variables);
+  const matches = findMatches(view, collection, filter, findOptions);
+  if (!rest.length) return raws(matches);
+  return general(context, rest, (reads) => decoded(matches, reads, context.work));
+}
+
+function* raws(matches: Iterable<{ raw: Buffer }>): Generator<Buffer> {
+  for (const { raw } of matches) yield raw;
+}
+
+/** Stored documents, decoded as far as the pipeline reads them, with a pause when it is time. */
+function* decoded(
+  matches: Iterable<{ raw: Buffer }>,
+  reads: ReadonlySet<string> | undefined,
+  work: Work | undefined,
+): Generator<Document> {
+  for (const match of matches) {
+    if (match !== PAUSE) yield reads ? decodeFields(match.raw, reads) : decodeDocument(match.raw);
+    if (work?.tired) yield PAUSE_MARK;
+  }
 }
 
 function general(
   context: CommandContext,
-  docs: Document[],
   stages: readonly Document[],
-  variables: Document | undefined,
-): Document[] {
-  if (!stages.length) return docs;
+  input: (reads: ReadonlySet<string> | undefined) => Iterable<Document>,
+): Iterable<Document> {
+  const { engine, body, reader, work } = context;
   const source: PipelineSource = {
-    all: (name) => findDocuments(context, `${context.db}.${name}`, {}),
-    find: (name, filter) => findDocuments(context, `${context.db}.${name}`, filter),
+    find(name, filter, bound) {
+      const collection = engine.catalog.get(`${context.db}.${name}`);
+      return decoded(
+        findMatches(reader, collection, filter, { bound, work }),
+        undefined,
+        undefined,
+      );
+    },
   };
-  return aggregation().run(docs, stages, source, variables, new Date(context.engine.clock()));
+  const pipeline = aggregation().prepare(stages, {
+    source,
+    let: body.let,
+    now: new Date(engine.clock()),
+    memoryBytes: engine.limits.memory,
+    allowDiskUse: body.allowDiskUse === true,
+  });
+  return pipeline.run(input(pipeline.reads));
 }
 
 /** Stages that make documents rather than read them. */
@@ -187,7 +218,12 @@ function firstStage(
       accesses: { ops: 0, since: new Date(context.engine.clock()) },
       spec: indexDocument(index),
     }));
-  if (stage.$documents) return list(stage.$documents, '$documents') as Document[];
+  if ('$documents' in stage && ns !== undefined)
+    throw new MongoError(
+      73,
+      'InvalidNamespace',
+      "'$documents' can only be run with {aggregate: 1}",
+    );
   return undefined;
 }
 

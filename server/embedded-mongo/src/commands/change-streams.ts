@@ -3,7 +3,15 @@ import { isDocument } from '../bson/types';
 import { aggregation } from '../aggregation/engine';
 import { failedToParse } from '../errors';
 import { ChangeStream, fullDocumentMode, matchStages, startPosition } from '../oplog/change-stream';
+import type { StreamStages } from '../oplog/change-stream';
 import type { CommandContext, Reply } from './context';
+
+/** Stages that compute: checked now, run whenever there are events. */
+function generalStages({ engine }: CommandContext, stages: readonly Document[]): StreamStages {
+  const prepare = () => aggregation().prepare(stages, { now: new Date(engine.clock()) });
+  prepare();
+  return (events) => [...prepare().run(events)];
+}
 
 /** Opens a change stream on a collection, a database, or (`allChangesForCluster`) everything. */
 export function openChangeStream(
@@ -18,11 +26,7 @@ export function openChangeStream(
   const mode = fullDocumentMode(stage);
   const rest = pipeline.slice(1);
   const stages =
-    rest.length === 0
-      ? undefined
-      : (matchStages(rest) ??
-        ((events: Document[]) =>
-          aggregation().run(events, rest, undefined, undefined, new Date(engine.clock()))));
+    rest.length === 0 ? undefined : (matchStages(rest) ?? generalStages(context, rest));
   const watches = stage.allChangesForCluster
     ? () => true
     : ns

@@ -112,7 +112,7 @@ function changeOne(
   const after =
     update.kind === 'replace'
       ? applyReplacement(doc, update.doc)
-      : runPipeline(doc, update.stages, statement);
+      : runPipeline(doc, update.stages, statement, now);
   const raw = encodeDocument(after);
   if (raw.equals(match.raw)) return match.raw;
   const event =
@@ -123,9 +123,13 @@ function changeOne(
   return raw;
 }
 
-function runPipeline(doc: Document, stages: readonly Document[], s: UpdateStatement): Document {
-  const variables = { ...s.variables, ...s.constants };
-  const after = aggregation().updateByPipeline(doc, stages, variables);
+function runPipeline(
+  doc: Document,
+  stages: readonly Document[],
+  { variables, constants }: UpdateStatement,
+  now: Date,
+): Document {
+  const after = aggregation().updateByPipeline(doc, stages, { let: variables, constants, now });
   if (doc._id === undefined) return withIdFirst(after);
   if (after._id !== undefined && !valuesEqual(after._id, doc._id)) throw immutableId();
   return makeDocument({ _id: doc._id }, withoutField(after, '_id'));
@@ -139,14 +143,12 @@ function upsert(
 ): UpdateOutcome {
   const { engine, unit } = context;
   const { filter, arrayFilters } = statement;
+  const now = new Date(engine.clock());
   let doc = upsertSeed(filter);
   if (update.kind === 'replace')
     doc = applyReplacement(doc._id === undefined ? undefined : { _id: doc._id }, update.doc);
-  else if (update.kind === 'pipeline') doc = runPipeline(doc, update.stages, statement);
-  else {
-    const now = new Date(engine.clock());
-    applyOperators(doc, update, { filter, arrayFilters, isInsert: true, now });
-  }
+  else if (update.kind === 'pipeline') doc = runPipeline(doc, update.stages, statement, now);
+  else applyOperators(doc, update, { filter, arrayFilters, isInsert: true, now });
   if (doc._id === undefined) doc._id = new ObjectId();
   const raw = encodeDocument(withIdFirst(doc));
   const collection = engine.catalog.ensure(engine.commit.set, ns);

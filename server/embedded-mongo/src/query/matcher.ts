@@ -13,7 +13,7 @@ export interface Matcher {
 /** Evaluates `$expr`; installed by the aggregation layer, which is loaded only when needed. */
 export type ExpressionTest = (
   expression: unknown,
-  variables?: Document,
+  options: FilterOptions,
 ) => (doc: Document) => boolean;
 let compileExpression: ExpressionTest | undefined;
 export function installExpressions(compile: ExpressionTest): void {
@@ -21,8 +21,10 @@ export function installExpressions(compile: ExpressionTest): void {
 }
 
 export interface FilterOptions {
-  /** Values of `let` for `$expr`. */
+  /** The command's `let` for `$expr`: expressions. */
   variables?: Document | undefined;
+  /** Variables of an enclosing pipeline for `$expr`: values. */
+  bound?: Readonly<Record<string, unknown>> | undefined;
 }
 
 type Test = (doc: Document) => boolean;
@@ -93,7 +95,7 @@ function compileLogical(key: string, value: unknown, state: State): Test | undef
     case '$expr':
       state.all = true;
       if (!compileExpression) throw unsupported('$expr in this place');
-      return compileExpression(value, state.options.variables);
+      return compileExpression(value, state.options);
     case '$where':
     case '$text':
     case '$jsonSchema':
