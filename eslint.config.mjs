@@ -75,10 +75,6 @@ export default tseslint.config(
         group: ['@alley-chief/*', 'mongoose'],
         message: 'the database knows nothing of the product',
       },
-      {
-        group: ['mingo'],
-        message: 'plain `mingo` registers its own operators first; import mingo/<part>',
-      },
     ]),
   },
   {

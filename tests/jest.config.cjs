@@ -10,7 +10,6 @@ const esmOnly = [
   'file-type',
   'jose',
   'lru-cache',
-  'mingo',
   'minisearch',
   'strtok3',
   'token-types',
