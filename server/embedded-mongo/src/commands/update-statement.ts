@@ -14,9 +14,9 @@ import {
   applyReplacement,
   describeChange,
   parseUpdate,
-  upsertSeed,
   withIdFirst,
 } from '../query/updater';
+import { upsertSeed } from '../query/upsert-seed';
 import type { Collection } from '../storage/catalog';
 import { documentKey } from '../storage/keys';
 import { insertDocument, replaceDocument } from '../storage/writer';
@@ -55,7 +55,7 @@ export function updateStatement(
   statement: UpdateStatement,
 ): UpdateOutcome {
   checkCollation(statement.options);
-  const update = parseUpdate(statement.update);
+  const update = parseUpdate(statement.update, statement.arrayFilters);
   if (update.kind === 'replace' && statement.multi)
     throw failedToParse('multi update is not supported for replacement-style update');
   const { engine, unit } = context;
@@ -100,11 +100,10 @@ function changeOne(
   const doc = decodeDocument(match.raw);
   const { unit } = context;
   if (update.kind === 'operators') {
-    const { filter, arrayFilters } = statement;
-    const result = applyOperators(doc, update, { filter, arrayFilters, isInsert: false, now });
+    const { filter } = statement;
+    const { updated, removed } = applyOperators(doc, update, { filter, isInsert: false, now });
     const raw = encodeDocument(doc);
     if (raw.equals(match.raw)) return match.raw;
-    const { updated, removed } = result.description!;
     const event = { kind: 'update', updated, removed } as const;
     replaceDocument(unit, collection, match.rid, match.raw, doc, raw, event);
     return raw;
@@ -142,13 +141,13 @@ function upsert(
   update: Update,
 ): UpdateOutcome {
   const { engine, unit } = context;
-  const { filter, arrayFilters } = statement;
+  const { filter } = statement;
   const now = new Date(engine.clock());
-  let doc = upsertSeed(filter);
+  let doc = upsertSeed(filter, update.kind === 'replace');
   if (update.kind === 'replace')
     doc = applyReplacement(doc._id === undefined ? undefined : { _id: doc._id }, update.doc);
   else if (update.kind === 'pipeline') doc = runPipeline(doc, update.stages, statement, now);
-  else applyOperators(doc, update, { filter, arrayFilters, isInsert: true, now });
+  else applyOperators(doc, update, { filter, isInsert: true, now });
   if (doc._id === undefined) doc._id = new ObjectId();
   const raw = encodeDocument(withIdFirst(doc));
   const collection = engine.catalog.ensure(engine.commit.set, ns);

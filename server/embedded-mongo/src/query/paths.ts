@@ -1,7 +1,8 @@
 import type { Document } from '../bson/types';
 import { isDocument, isArray, makeDocument, setField } from '../bson/types';
 
-const isPosition = (part: string) => /^(0|[1-9]\d*)$/.test(part);
+/** Does a part of a path name an array position? */
+export const isPosition = (part: string) => /^(0|[1-9]\d*)$/.test(part);
 
 /**
  * The values a dotted path leads to. Arrays on the way are entered (their documents, and the

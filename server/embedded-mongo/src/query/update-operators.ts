@@ -1,41 +1,55 @@
 import { Long, Timestamp } from 'bson';
 import { compareValues } from '../bson/compare';
 import { arithmetic, isNumber, makeDouble, numericKind, toDouble } from '../bson/numbers';
-import { cloneValue, isDocument, bsonType } from '../bson/types';
+import { showField, showValue } from '../bson/show';
+import { bsonType, cloneValue, isArray, isDocument } from '../bson/types';
 import { badValue, typeMismatch } from '../errors';
 import { ARRAY_OPERATORS } from './array-operators';
+import { renameField } from './rename-operator';
 import { typeName } from './types-operator';
 import type { Target } from './update-target';
-import type { UpdateOptions } from './updater';
 
-/** Applies one operator to one concrete path. */
-export type FieldOperator = (
+/** What operators may need beyond the document. */
+export interface ChangeContext {
+  readonly now: Date;
+}
+
+/** Changes one concrete path. */
+export type FieldChange = (
   target: Target,
   parts: readonly string[],
-  operand: unknown,
-  options: UpdateOptions,
+  context: ChangeContext,
 ) => void;
 
+/**
+ * Reads the operand an operator has for a path as sent (`$` and `$[x]` still in it).
+ * @throws MongoError when the operand is malformed, whether or not a document will match.
+ */
+export type FieldOperator = (path: string, operand: unknown) => FieldChange;
+
 function calculate(name: '$inc' | '$mul', op: 'add' | 'multiply'): FieldOperator {
-  return (target, parts, operand) => {
-    const path = parts.join('.');
+  return (path, operand) => {
     if (!isNumber(operand))
       throw typeMismatch(
-        `Cannot ${op === 'add' ? 'increment' : 'multiply'} with non-numeric argument: {${path}: ${String(operand)}}`,
+        `Cannot ${op === 'add' ? 'increment' : 'multiply'} with non-numeric argument: {${showField(path, operand)}}`,
       );
-    const current = target.get(parts);
-    if (current === undefined) {
-      target.set(parts, op === 'add' ? operand : zeroLike(operand));
-      return;
-    }
-    if (!isNumber(current))
-      throw typeMismatch(
-        `Cannot apply ${name} to a value of non-numeric type. The document has the field '${parts.at(-1)}' of non-numeric type ${typeName(current)}`,
-      );
-    const result = arithmetic(op, current, operand);
-    if (result === undefined)
-      throw badValue(`Failed to apply ${name} operations to current value of '${path}': overflow`);
-    target.set(parts, result);
+    return (target, parts) => {
+      const current = target.get(parts);
+      if (current === undefined) {
+        target.set(parts, op === 'add' ? operand : zeroLike(operand));
+        return;
+      }
+      if (!isNumber(current))
+        throw typeMismatch(
+          `Cannot apply ${name} to a value of non-numeric type. ${target.identity} has the field '${parts.at(-1)}' of non-numeric type ${typeName(current)}`,
+        );
+      const result = arithmetic(op, current, operand);
+      if (result === undefined)
+        throw badValue(
+          `Failed to apply ${name} operations to current value (${showValue(current)}) for document ${target.identity}`,
+        );
+      target.set(parts, result);
+    };
   };
 }
 
@@ -51,59 +65,89 @@ function zeroLike(operand: unknown): unknown {
 
 const setIf =
   (better: (comparison: number) => boolean): FieldOperator =>
-  (target, parts, operand) => {
+  (_, operand) =>
+  (target, parts) => {
     const current = target.get(parts);
     if (current === undefined || better(compareValues(operand, current)))
       target.set(parts, cloneValue(operand));
   };
 
-const set: FieldOperator = (target, parts, operand) => target.set(parts, cloneValue(operand));
+const set: FieldOperator = (_, operand) => (target, parts) =>
+  target.set(parts, cloneValue(operand));
 
-const currentDate: FieldOperator = (target, parts, operand, { now }) => {
-  const type = isDocument(operand)
-    ? operand.$type
-    : operand === true || isNumber(operand)
-      ? 'date'
-      : '';
-  if (type === 'date') target.set(parts, now);
-  else if (type === 'timestamp')
-    target.set(parts, new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 }));
-  else throw badValue("The '$currentDate' operator needs true or {$type: 'date' | 'timestamp'}");
+const currentDate: FieldOperator = (_, operand) => {
+  const type = currentDateType(operand);
+  return (target, parts, { now }) => {
+    const value =
+      type === 'date' ? now : new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 });
+    target.set(parts, value);
+  };
 };
 
-const rename: FieldOperator = (target, parts, operand) => {
-  if (typeof operand !== 'string' || !operand)
-    throw badValue(`The 'to' field for $rename must be a string: ${parts.join('.')}`);
-  const value = target.get(parts);
-  if (value === undefined) return;
-  target.unset(parts);
-  target.set(operand.split('.'), value);
-};
-
-const bit: FieldOperator = (target, parts, operand) => {
-  if (!isDocument(operand)) throw badValue('The $bit modifier needs a document');
-  const current = target.get(parts) ?? 0;
-  const long = [current, ...Object.values(operand)].some((v) => bsonType(v) === 'Long');
-  let bits = toBits(current);
-  for (const [name, value] of Object.entries(operand)) {
-    if (name === 'and') bits &= toBits(value);
-    else if (name === 'or') bits |= toBits(value);
-    else if (name === 'xor') bits ^= toBits(value);
-    else throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`);
-  }
-  target.set(
-    parts,
-    long ? Long.fromBigInt(BigInt.asIntN(64, bits)) : Number(BigInt.asIntN(32, bits)),
-  );
-};
-
-function toBits(value: unknown): bigint {
-  const kind = numericKind(value);
-  if (kind !== 'int' && kind !== 'long') throw badValue('$bit works on integers only');
-  return kind === 'long' ? (value as Long).toBigInt() : BigInt(toDouble(value));
+function currentDateType(operand: unknown): 'date' | 'timestamp' {
+  if (typeof operand === 'boolean') return 'date';
+  if (!isDocument(operand))
+    throw badValue(
+      `${isArray(operand) ? 'array' : typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
+    );
+  for (const key of Object.keys(operand))
+    if (key !== '$type') throw badValue(`Unrecognized $currentDate option: ${key}`);
+  if (operand.$type !== 'date' && operand.$type !== 'timestamp')
+    throw badValue(
+      "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}",
+    );
+  return operand.$type;
 }
 
-const unsetField: FieldOperator = (target, parts) => target.unset(parts);
+type BitStep = (bits: bigint) => bigint;
+
+const bit: FieldOperator = (path, operand) => {
+  if (!isDocument(operand))
+    throw badValue(
+      `The $bit modifier is not compatible with a ${typeName(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`,
+    );
+  const steps = Object.keys(operand).map((name) => bitStep(name, operand[name]));
+  if (!steps.length)
+    throw badValue(
+      'You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}',
+    );
+  const longOperand = Object.values(operand).some((v) => bsonType(v) === 'Long');
+  return (target, parts) => {
+    const stored = target.get(parts);
+    const current = stored === undefined ? 0 : stored;
+    const kind = numericKind(current);
+    if (kind !== 'int' && kind !== 'long')
+      throw badValue(
+        `Cannot apply $bit to a value of non-integral type.${target.identity} has the field ${path} of non-integer type ${typeName(current)}`,
+      );
+    const bits = steps.reduce((value, step) => step(value), toBits(current));
+    const long = longOperand || kind === 'long';
+    target.set(
+      parts,
+      long ? Long.fromBigInt(BigInt.asIntN(64, bits)) : Number(BigInt.asIntN(32, bits)),
+    );
+  };
+};
+
+function bitStep(name: string, value: unknown): BitStep {
+  if (name !== 'and' && name !== 'or' && name !== 'xor')
+    throw badValue(
+      `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}' which is an unknown operator: {${showField(name, value)}}`,
+    );
+  const kind = numericKind(value);
+  if (kind !== 'int' && kind !== 'long')
+    throw badValue(
+      `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(value)}' is not supported here: {${showField(name, value)}}`,
+    );
+  const operand = toBits(value);
+  if (name === 'and') return (bits) => bits & operand;
+  return name === 'or' ? (bits) => bits | operand : (bits) => bits ^ operand;
+}
+
+const toBits = (value: unknown): bigint =>
+  bsonType(value) === 'Long' ? (value as Long).toBigInt() : BigInt(toDouble(value));
+
+const unsetField: FieldOperator = () => (target, parts) => target.unset(parts);
 
 /** All update operators by name. */
 export const FIELD_OPERATORS: ReadonlyMap<string, FieldOperator> = new Map<string, FieldOperator>([
@@ -115,7 +159,7 @@ export const FIELD_OPERATORS: ReadonlyMap<string, FieldOperator> = new Map<strin
   ['$min', setIf((c) => c < 0)],
   ['$max', setIf((c) => c > 0)],
   ['$currentDate', currentDate],
-  ['$rename', rename],
+  ['$rename', renameField],
   ['$bit', bit],
   ...ARRAY_OPERATORS,
 ]);

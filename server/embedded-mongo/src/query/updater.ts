@@ -1,31 +1,48 @@
 import { valuesEqual } from '../bson/compare';
+import { showField } from '../bson/show';
 import type { Document } from '../bson/types';
-import { bsonType, cloneValue, isDocument, makeDocument, withoutField } from '../bson/types';
+import { bsonType, isArray, isDocument, makeDocument, withoutField } from '../bson/types';
 import { MongoError, failedToParse, immutableId, badValue } from '../errors';
-import type { FieldOperator } from './update-operators';
+import { typeName } from './types-operator';
+import type { FieldChange } from './update-operators';
 import { FIELD_OPERATORS } from './update-operators';
-import { expandPath, compileArrayFilters } from './update-paths';
+import type { ArrayFilters } from './update-paths';
+import {
+  checkArrayFilters,
+  checkUpdatePath,
+  compareUpdatePaths,
+  compileArrayFilters,
+  expandPath,
+  isDynamic,
+} from './update-paths';
 import { Target } from './update-target';
 
-/** What an update did to a document. */
-export interface UpdateResult {
-  readonly doc: Document;
-  /** For the change stream; undefined when the document was replaced as a whole. */
-  readonly description: { updated: Document; removed: string[] } | undefined;
+/** What an update changed, for the change stream. */
+export interface ChangeDescription {
+  readonly updated: Document;
+  readonly removed: string[];
 }
 
 export interface UpdateOptions {
   readonly filter: Document;
-  readonly arrayFilters?: readonly unknown[] | undefined;
   /** True when the document is being made by an upsert. */
   readonly isInsert: boolean;
   readonly now: Date;
 }
 
+interface OperatorChange {
+  readonly operator: string;
+  /** Where the operator works; for `$rename` where it reads. */
+  readonly path: string;
+  /** Where it writes, which decides the order. */
+  readonly target: readonly string[];
+  readonly change: FieldChange;
+}
+
 /** A parsed update: replacement, operators, or pipeline stages. */
 export type Update =
   | { kind: 'replace'; doc: Document }
-  | { kind: 'operators'; operators: readonly (readonly [string, string, unknown])[] }
+  | { kind: 'operators'; changes: readonly OperatorChange[]; arrayFilters: ArrayFilters }
   | { kind: 'pipeline'; stages: readonly Document[] };
 
 /** Runs a pipeline over one document; installed by the aggregation layer. */
@@ -36,124 +53,120 @@ export type PipelineUpdate = (
 ) => Document;
 
 /**
- * Reads an update as sent by the client.
+ * Reads an update as sent by the client. All that can be wrong with it whatever document it will
+ * meet is refused here.
  * @throws FailedToParse for unknown operators, ConflictingUpdateOperators for overlapping paths.
  */
-export function parseUpdate(update: unknown): Update {
-  if (Array.isArray(update)) return { kind: 'pipeline', stages: update as Document[] };
+export function parseUpdate(update: unknown, arrayFilters?: readonly unknown[]): Update {
+  const refuseFilters = (style: string) => {
+    if (arrayFilters?.length)
+      throw failedToParse(`arrayFilters may not be specified for ${style}-style updates`);
+  };
+  if (isArray(update)) {
+    refuseFilters('pipeline');
+    return { kind: 'pipeline', stages: update as Document[] };
+  }
   if (!isDocument(update))
     throw failedToParse('Update argument must be either an object or an array');
   const keys = Object.keys(update);
-  if (!keys[0]?.startsWith('$')) {
-    const dollar = keys.find((key) => key.startsWith('$'));
-    if (dollar)
-      throw new MongoError(
-        52,
-        'DollarPrefixedFieldName',
-        `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-      );
-    return { kind: 'replace', doc: update };
-  }
-  const operators: [string, string, unknown][] = [];
-  const paths: string[] = [];
-  for (const operator of keys) {
-    if (!FIELD_OPERATORS.has(operator))
+  if (keys[0]?.startsWith('$')) return parseOperators(update, compileArrayFilters(arrayFilters));
+  refuseFilters('replacement');
+  const dollar = keys.find((key) => key.startsWith('$'));
+  if (dollar !== undefined)
+    throw new MongoError(
+      52,
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+  return { kind: 'replace', doc: update };
+}
+
+function parseOperators(update: Document, arrayFilters: ArrayFilters): Update {
+  const changes: OperatorChange[] = [];
+  const claimed: string[] = [];
+  const claim = (operator: string, path: string) => {
+    checkUpdatePath(operator, path);
+    const at = claimPath(claimed, path);
+    if (at !== undefined)
+      throw conflict(`Updating the path '${path}' would create a conflict at '${at}'`);
+  };
+  for (const operator of Object.keys(update)) {
+    const compile = FIELD_OPERATORS.get(operator);
+    if (!compile)
       throw failedToParse(
         `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
       );
     const fields = update[operator];
     if (!isDocument(fields))
       throw failedToParse(
-        `Modifiers operate on fields but we found another type instead. For example: {$mod: {<field>: ...}} not {${operator}: ...}`,
+        `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${showField(operator, fields)}}`,
       );
     for (const path of Object.keys(fields)) {
-      checkPath(path);
-      claim(paths, path);
-      if (operator === '$rename') claim(paths, String(fields[path]));
-      operators.push([operator, path, fields[path]]);
+      const operand = fields[path];
+      const change = compile(path, operand);
+      claim(operator, path);
+      if (operator === '$rename') claim(operator, operand as string);
+      const target = (operator === '$rename' ? (operand as string) : path).split('.');
+      changes.push({ operator, path, target, change });
     }
   }
-  return { kind: 'operators', operators };
+  checkArrayFilters(
+    arrayFilters,
+    changes.map((change) => change.path),
+  );
+  changes.sort((a, b) => compareUpdatePaths(a.target, b.target));
+  return { kind: 'operators', changes, arrayFilters };
 }
 
-function checkPath(path: string): void {
-  if (path.split('.').some((part) => part === ''))
-    throw new MongoError(
-      56,
-      'EmptyFieldName',
-      `The update path '${path}' contains an empty field name, which is not allowed.`,
-    );
-}
-
-function claim(paths: string[], path: string): void {
-  for (const other of paths)
+/** Notes a path that will be written. @returns where it meets one noted before, if it does. */
+function claimPath(claimed: string[], path: string): string | undefined {
+  for (const other of claimed)
     if (other === path || path.startsWith(`${other}.`) || other.startsWith(`${path}.`))
-      throw new MongoError(
-        40,
-        'ConflictingUpdateOperators',
-        `Updating the path '${path}' would create a conflict at '${other}'`,
-      );
-  paths.push(path);
+      return other.length < path.length ? other : path;
+  claimed.push(path);
+  return undefined;
 }
+
+const conflict = (message: string) => new MongoError(40, 'ConflictingUpdateOperators', message);
 
 /** Applies operators to `doc` in place. The caller passes a document nobody else holds. */
 export function applyOperators(
   doc: Document,
   update: Extract<Update, { kind: 'operators' }>,
   options: UpdateOptions,
-): UpdateResult {
+): ChangeDescription {
   const target = new Target(doc);
   const id = doc._id;
-  const arrayFilters = compileArrayFilters(options.arrayFilters);
-  const used = new Set<string>();
-  for (const [operator, path, operand] of update.operators) {
-    if (operator === '$setOnInsert' && !options.isInsert) {
-      arrayFilters.markUsed(path, used);
-      continue;
+  const filter = options.isInsert ? undefined : options.filter;
+  // All paths first: one change must not move what `$` or `$[x]` of another stands for.
+  const steps = update.changes
+    .filter(({ operator }) => operator !== '$setOnInsert' || options.isInsert)
+    .flatMap(({ path, change }) =>
+      expandPath(path, doc, filter, update.arrayFilters).map((parts) => ({ path, parts, change })),
+    );
+  if (steps.some(({ path }) => isDynamic(path))) {
+    const claimed: string[] = [];
+    for (const { parts } of steps) {
+      const at = claimPath(claimed, parts.join('.'));
+      if (at !== undefined) throw conflict(`Update created a conflict at '${at}'`);
     }
-    const apply = FIELD_OPERATORS.get(operator) as FieldOperator;
-    for (const parts of expandPath(path, doc, options.filter, arrayFilters, used))
-      apply(target, parts, operand, options);
   }
-  arrayFilters.checkAllUsed(used);
+  for (const { parts, change } of steps) change(target, parts, options);
   if (id !== undefined && !(doc._id !== undefined && valuesEqual(doc._id, id))) throw immutableId();
-  return { doc, description: { updated: target.updated, removed: [...target.removed] } };
+  return { updated: target.updated, removed: [...target.removed] };
 }
 
 /** The document that replaces `old`, which keeps its _id. */
 export function applyReplacement(old: Document | undefined, replacement: Document): Document {
   const { _id } = replacement;
   if (!old) return replacement;
-  if (_id !== undefined && !valuesEqual(_id, old._id)) throw immutableId();
+  if (_id !== undefined && !valuesEqual(_id, old._id))
+    throw new MongoError(
+      66,
+      'ImmutableField',
+      `After applying the update, the (immutable) field '_id' was found to have been altered to ${showField('_id', _id)}`,
+    );
   return makeDocument({ _id: old._id }, withoutField(replacement, '_id'));
-}
-
-/** The fields an upsert takes over from the equality conditions of its filter. */
-export function upsertSeed(filter: Document): Document {
-  const seed = makeDocument();
-  const target = new Target(seed);
-  const set = (path: string, value: unknown) => {
-    target.set(path.split('.'), cloneValue(value));
-  };
-  const walk = (part: Document) => {
-    for (const [key, value] of Object.entries(part)) {
-      const branches = Array.isArray(value) ? (value as Document[]) : [];
-      if (key === '$and') branches.forEach(walk);
-      else if (key === '$or' && branches.length === 1) branches.forEach(walk);
-      else if (key.startsWith('$')) continue;
-      else seedField(key, value, set);
-    }
-  };
-  walk(filter);
-  return seed;
-}
-
-function seedField(key: string, value: unknown, set: (path: string, value: unknown) => void) {
-  if (isDocument(value) && Object.keys(value)[0]?.startsWith('$')) {
-    if ('$eq' in value) set(key, value.$eq);
-    else if (Array.isArray(value.$in) && value.$in.length === 1) set(key, value.$in[0]);
-    else if (Array.isArray(value.$all) && value.$all.length === 1) set(key, value.$all[0]);
-  } else if (bsonType(value) !== 'BSONRegExp') set(key, value);
 }
 
 /** What changed between two versions, for updates by pipeline. */
@@ -181,9 +194,24 @@ export function withIdFirst(doc: Document): Document {
   return makeDocument({ _id: doc._id }, doc);
 }
 
-/** @throws InvalidIdField when the value may not serve as _id. */
+/** @throws InvalidIdField or DollarPrefixedFieldName when the value may not serve as _id. */
 export function checkId(id: unknown): void {
   if (Array.isArray(id))
     throw new MongoError(53, 'InvalidIdField', "The '_id' value cannot be of type array");
   if (bsonType(id) === 'BSONRegExp') throw badValue("The '_id' value cannot be of type regex");
+  if (isDocument(id)) refuseDollars(id);
+}
+
+function refuseDollars(id: Document): void {
+  for (const key of Object.keys(id)) {
+    if (key.startsWith('$'))
+      throw new MongoError(
+        52,
+        'DollarPrefixedFieldName',
+        `_id fields may not contain '$'-prefixed fields: ${key} is not valid for storage.`,
+      );
+    const value = id[key];
+    for (const inner of isArray(value) ? value : [value])
+      if (isDocument(inner)) refuseDollars(inner);
+  }
 }

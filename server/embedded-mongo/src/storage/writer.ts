@@ -1,7 +1,8 @@
 import { decodeDocument, decodeFields, readField } from '../bson/decode';
 import { encodeDocument } from '../bson/encode';
+import { showDocument } from '../bson/show';
 import type { Document } from '../bson/types';
-import { bsonType, isDocument, makeDocument, withoutField } from '../bson/types';
+import { makeDocument, withoutField } from '../bson/types';
 import { MongoError } from '../errors';
 import { getPath } from '../query/paths';
 import { checkId } from '../query/updater';
@@ -101,23 +102,12 @@ function claimUnique(
 export function duplicateKey(c: Collection, index: IndexDefinition, doc: Document): MongoError {
   const keyValue = makeDocument();
   for (const field of index.fields) keyValue[field.name] = getPath(doc, field.name) ?? null;
-  const shown = Object.entries(keyValue)
-    .map(([name, value]) => `${name}: ${show(value)}`)
-    .join(', ');
   return new MongoError(
     11000,
     'DuplicateKey',
-    `E11000 duplicate key error collection: ${c.ns} index: ${index.name} dup key: { ${shown} }`,
+    `E11000 duplicate key error collection: ${c.ns} index: ${index.name} dup key: ${showDocument(keyValue)}`,
     { keyPattern: index.spec.key, keyValue },
   );
-}
-
-function show(value: unknown): string {
-  const tag = bsonType(value);
-  if (tag === 'ObjectId') return `ObjectId('${String(value)}')`;
-  if (value instanceof Date) return `new Date(${value.getTime()})`;
-  if (tag || (value && !isDocument(value) && typeof value === 'object')) return String(value);
-  return JSON.stringify(value);
 }
 
 /** Where an entry stands: non-unique indexes add the record id. */

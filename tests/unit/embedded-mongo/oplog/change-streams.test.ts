@@ -43,7 +43,7 @@ describe('change streams', () => {
     });
     expect(update).toMatchObject({
       operationType: 'update',
-      updateDescription: { updatedFields: { a: 2, 'c.d': 3 }, removedFields: ['b'] },
+      updateDescription: { updatedFields: { a: 2, c: { d: 3 } }, removedFields: ['b'] },
     });
     expect(replace).toMatchObject({ operationType: 'replace', fullDocument: { _id: 1, z: 1 } });
     expect(remove).toMatchObject({ operationType: 'delete', documentKey: { _id: 1 } });
