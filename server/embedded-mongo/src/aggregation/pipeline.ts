@@ -3,6 +3,7 @@ import { isDocument } from '../bson/types';
 import { isNumber } from '../bson/numbers';
 import { MongoError } from '../errors';
 import { installExpressions } from '../query/matcher';
+import { installProjectionExpressions } from '../query/projection';
 import { MEMORY_BYTES } from '../query/work';
 import type { AggregationEngine, PipelineOptions } from './engine';
 import { Dependencies, ExpressionCompiler } from './expressions/compile';
@@ -126,13 +127,19 @@ function prepare(specs: readonly Document[], options: PipelineOptions) {
   };
 }
 
-/** Makes the engine and lets filters use it for `$expr`. */
+/** Makes the engine and lets filters and projections use its expressions. */
 export function createEngine(): AggregationEngine {
-  installExpressions((expression, { bound, variables: spec }) => {
-    const variables = bound ?? evaluateLet(spec, undefined, new Date());
+  const valueOf = (expression: unknown, variables: Variables) => {
     const evaluate = new ExpressionCompiler(namesOf(variables)).compile(expression);
-    return (doc) => isTrue(evaluate(scopeOf(doc, variables)));
+    return (doc: Document) => evaluate(scopeOf(doc, variables));
+  };
+  installExpressions((expression, { bound, variables: spec }) => {
+    const value = valueOf(expression, bound ?? evaluateLet(spec, undefined, new Date()));
+    return (doc) => isTrue(value(doc));
   });
+  installProjectionExpressions((expression, spec) =>
+    valueOf(expression, evaluateLet(spec, undefined, new Date())),
+  );
   return {
     prepare,
     updateByPipeline(doc, stages, options) {

@@ -25,7 +25,7 @@ function run(context: CommandContext): Reply {
 
 function present(body: Document, filter: Document, raw: Buffer | undefined): unknown {
   if (!raw) return null;
-  const projection = compileProjection(body.fields, filter);
+  const projection = compileProjection(body.fields, filter, body.let as Document | undefined);
   return projection ? projection(decodeDocument(raw)) : new RawDocument(raw);
 }
 

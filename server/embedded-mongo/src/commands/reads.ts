@@ -46,7 +46,7 @@ const find: Command = {
     for (const option of ['min', 'max', 'returnKey', 'showRecordId'])
       if (body[option]) throw unsupported(`the find option '${option}'`);
     const filter = documentOr(body.filter, 'filter');
-    const projection = compileProjection(body.projection, filter);
+    const projection = compileProjection(body.projection, filter, body.let as Document | undefined);
     const view = context.reader;
     const matches = findMatches(view, engine.catalog.get(ns), filter, findOptions(body, work));
     const encoded = results(matches, projection);

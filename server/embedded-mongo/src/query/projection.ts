@@ -1,96 +1,96 @@
-import { isNumber, toDouble } from '../bson/numbers';
+import { toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
-import { isDocument, isArray, makeDocument } from '../bson/types';
-import { MongoError, badValue, unsupported } from '../errors';
-import { compileFilter } from './matcher';
+import { isArray, isDocument, makeDocument } from '../bson/types';
+import { MongoError, unsupported } from '../errors';
+import { setPath } from './paths';
+import { matchedPosition } from './positional';
 import { elementTest } from './predicates';
+import type { PathRule } from './projection-spec';
+import { parseProjection, projectionDocument, projectionMode } from './projection-spec';
 
-type Include = true | Tree | Special;
+type Include = true | Tree | Change;
 interface Tree {
   readonly fields: Map<string, Include>;
 }
-interface Special {
+/** Replaces the value where it stands. */
+interface Change {
   readonly apply: (value: unknown, doc: Document) => unknown;
+}
+/** Makes a value that is added behind the fields that were kept. */
+interface Addition {
+  readonly path: string;
+  readonly make: (doc: Document) => unknown;
 }
 
 export type Projection = (doc: Document) => Document;
 
+/** Evaluates an aggregation expression; installed by the aggregation layer. */
+export type ExpressionValue = (
+  expression: unknown,
+  variables?: Document,
+) => (doc: Document) => unknown;
+let compileValue: ExpressionValue | undefined;
+export function installProjectionExpressions(compile: ExpressionValue): void {
+  compileValue = compile;
+}
+
 /**
- * Compiles a find projection (inclusion or exclusion, `$slice`, `$elemMatch`, positional `.$`).
+ * Compiles a find projection: inclusion or exclusion, `$slice`, `$elemMatch`, positional `.$`, and
+ * expressions (which need the aggregation engine to be loaded).
+ * @param filter what the documents were found by, for `.$`
  * @returns undefined when it keeps everything.
  * @throws MongoError 31253/31254 when inclusion and exclusion are mixed.
  */
-export function compileProjection(spec: unknown, filter: Document): Projection | undefined {
-  if (spec === undefined || spec === null) return undefined;
-  if (!isDocument(spec)) throw badValue('projection must be a document');
-  if (!Object.keys(spec).length) return undefined;
-  let mode: 'include' | 'exclude' | undefined;
-  let id: boolean | undefined;
+export function compileProjection(
+  spec: unknown,
+  filter: Document,
+  variables?: Document,
+): Projection | undefined {
+  const document = projectionDocument(spec);
+  if (!document) return undefined;
+  const rules = parseProjection(document);
+  const mode = projectionMode(rules);
   const tree: Tree = { fields: new Map() };
-  for (const [path, value] of Object.entries(spec)) {
-    const special = compileSpecial(path, value, filter);
-    if (special) {
-      add(tree, special.path, special.include);
-      if (special.implies) mode ??= special.implies;
-      continue;
-    }
-    const keep = typeof value === 'boolean' ? value : toDouble(value) !== 0;
-    if (path === '_id') {
-      id = keep;
-      continue;
-    }
-    const wanted = keep ? 'include' : 'exclude';
-    if (mode && mode !== wanted) {
-      const [code, what] = keep ? [31253, 'inclusion'] : [31254, 'exclusion'];
-      throw new MongoError(
-        code,
-        `Location${code}`,
-        `Cannot do ${what} on field ${path} in ${keep ? 'exclusion' : 'inclusion'} projection`,
-      );
-    }
-    mode = wanted;
-    add(tree, path, true);
+  const additions: Addition[] = [];
+  for (const { path, rule } of rules) {
+    if (rule.kind === 'elemMatch') {
+      additions.push({ path, make: firstElement(path, rule.operand) });
+      if (mode === 'exclude') add(tree, path, true);
+    } else if (rule.kind === 'computed') {
+      if (!compileValue) throw unsupported(`the projection expression for '${path}'`);
+      additions.push({ path, make: compileValue(rule.operand, variables) });
+    } else if (rule.kind === 'positional' || rule.kind === 'slice')
+      add(tree, path, changeOf(path, rule, filter));
+    else if (rule.kind === (mode === 'include' ? 'keep' : 'drop')) add(tree, path, true);
   }
-  if (mode === undefined) mode = id === true && tree.fields.size === 0 ? 'include' : 'exclude';
-  if (mode === 'include' && id !== false) tree.fields.set('_id', true);
-  if (mode === 'exclude' && id === false) tree.fields.set('_id', true);
-  return mode === 'include' ? (doc) => include(doc, tree, doc) : (doc) => exclude(doc, tree, doc);
+  if (mode === 'include' && !rules.some(({ path }) => path === '_id')) add(tree, '_id', true);
+  return (doc) => {
+    const out = mode === 'include' ? include(doc, tree, doc) : exclude(doc, tree, doc);
+    for (const { path, make } of additions) {
+      const value = make(doc);
+      if (value !== undefined) setPath(out, path, value);
+    }
+    return out;
+  };
 }
 
-interface SpecialField {
-  readonly path: string;
-  readonly include: Special;
-  readonly implies: 'include' | undefined;
+function changeOf(path: string, rule: PathRule['rule'], filter: Document): Change {
+  return rule.kind === 'slice' ? { apply: slicer(rule.operand) } : positional(path, filter);
 }
 
-function compileSpecial(path: string, value: unknown, filter: Document): SpecialField | undefined {
-  if (path.endsWith('.$')) {
-    const array = path.slice(0, -2);
-    return { path: array, include: positional(array, filter), implies: 'include' };
-  }
-  if (isDocument(value)) {
-    if ('$slice' in value)
-      return { path, include: { apply: slicer(value.$slice) }, implies: undefined };
-    if ('$elemMatch' in value) {
-      const test = elementTest(value.$elemMatch);
-      const apply = (v: unknown) => {
-        const found = isArray(v) ? v.find(test) : undefined;
-        return found === undefined ? undefined : [found];
-      };
-      return { path, include: { apply }, implies: 'include' };
-    }
-    throw unsupported(`projection expression for '${path}'`);
-  }
-  if (typeof value === 'string') throw unsupported(`projection expression for '${path}'`);
-  if (typeof value !== 'boolean' && !isNumber(value))
-    throw badValue(`unsupported projection value for '${path}'`);
-  return undefined;
+/** `$elemMatch`: the first element that meets the condition, as an array of one. */
+function firstElement(path: string, condition: unknown): (doc: Document) => unknown {
+  const test = elementTest(condition);
+  return (doc) => {
+    const value = doc[path];
+    const at = isArray(value) ? value.findIndex(test) : -1;
+    return at < 0 ? undefined : [(value as unknown[])[at]];
+  };
 }
 
 function slicer(spec: unknown): (value: unknown) => unknown {
   const pair = isArray(spec) ? spec.map(toDouble) : undefined;
   const count = pair ? 0 : toDouble(spec);
-  if (pair && !(pair[1]! > 0)) throw badValue('$slice limit must be positive');
   return (value) => {
     if (!isArray(value)) return value;
     if (!pair) return count >= 0 ? value.slice(0, count) : value.slice(count);
@@ -99,30 +99,19 @@ function slicer(spec: unknown): (value: unknown) => unknown {
   };
 }
 
-/** `items.$`: the first element that meets what the filter says about `items`. */
-function positional(path: string, filter: Document): Special {
-  const conditions: Document[] = [];
-  const collect = (part: Document) => {
-    for (const [key, value] of Object.entries(part)) {
-      if (key === '$and' && isArray(value)) value.forEach((v) => collect(v as Document));
-      else if (key === path || key.startsWith(`${path}.`)) conditions.push({ [key]: value });
-    }
-  };
-  collect(filter);
-  const wrap = (item: unknown): Document =>
-    path.split('.').reduceRight<unknown>((v, k) => ({ [k]: v }), [item]) as Document;
-  const test = conditions.length ? compileFilter({ $and: conditions }) : undefined;
+/** `items.$`: the element by which the filter matched. */
+function positional(path: string, filter: Document): Change {
   return {
-    apply(value) {
+    apply(value, doc) {
       if (!isArray(value)) return value;
-      if (!test)
+      const at = matchedPosition(path, doc, filter);
+      if (at === undefined || at >= value.length)
         throw new MongoError(
           51246,
           'Location51246',
           "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
         );
-      const found = value.find((item) => test(wrap(item)));
-      return found === undefined ? [] : [found];
+      return [value[at]];
     },
   };
 }
@@ -149,10 +138,8 @@ function include(doc: Document, tree: Tree, root: Document): Document {
     if (!rule) continue;
     const value = doc[key];
     if (rule === true) out[key] = value;
-    else if ('apply' in rule) {
-      const applied = rule.apply(value, root);
-      if (applied !== undefined) out[key] = applied;
-    } else {
+    else if ('apply' in rule) out[key] = rule.apply(value, root);
+    else {
       const inner = includeValue(value, rule, root);
       if (inner !== undefined) out[key] = inner;
     }
