@@ -1,14 +1,16 @@
 import type { BSONRegExp } from 'bson';
 import { bsonType } from '../bson/types';
-import { MongoError } from '../errors';
+import { MongoError, badValue } from '../errors';
+import { translatePcre } from './pcre';
 
 /** True for a regular expression as decoded from BSON (or a JS one). */
 export const isRegex = (value: unknown): boolean =>
   value instanceof RegExp || bsonType(value) === 'BSONRegExp';
 
-const invalid = (message: string) => new MongoError(51091, 'Location51091', message);
-
-/** Pattern and options of `{$regex}` or of a literal regular expression. */
+/**
+ * Pattern and options of `{$regex}` or of a literal regular expression.
+ * @throws 51075 when options stand in both places, 51108 for unknown ones, BadValue.
+ */
 export function regexSource(
   value: unknown,
   options?: unknown,
@@ -19,32 +21,44 @@ export function regexSource(
   else if (isRegex(value))
     [pattern, flags] = [(value as BSONRegExp).pattern, (value as BSONRegExp).options];
   else if (typeof value === 'string') pattern = value;
-  else throw invalid('$regex has to be a string');
-  return { pattern, options: typeof options === 'string' ? options : flags };
+  else throw badValue('$regex has to be a string');
+  if (options !== undefined && options !== null) {
+    if (typeof options !== 'string') throw badValue('$options has to be a string');
+    if (flags && options)
+      throw new MongoError(51075, 'Location51075', 'options set in both $regex and $options');
+    flags ||= options;
+  }
+  return { pattern, options: flags };
 }
 
-/** A JS regular expression with the same meaning as the PCRE one, as far as JS knows it. */
+/**
+ * A JS regular expression of the same meaning as the PCRE one.
+ * @throws MongoError 51091 for patterns JS cannot express.
+ */
 export function compileRegex(value: unknown, options?: unknown): RegExp {
+  // Made here before (aggregation hands them around).
+  if (value instanceof RegExp && value.flags.includes('u') && options === undefined) return value;
   const source = regexSource(value, options);
-  let { pattern } = source;
-  let flags = source.options;
-  const inline = /^\(\?([imsx]+)\)/.exec(pattern);
-  if (inline) {
+  let { pattern, options: flags } = source;
+  for (let inline; (inline = /^\(\?([imsx]+)\)/.exec(pattern));) {
     flags += inline[1];
     pattern = pattern.slice(inline[0].length);
   }
   for (const flag of flags)
-    if (!'imsxugl'.includes(flag)) throw invalid(`invalid flag in regex options: ${flag}`);
-  if (flags.includes('x')) pattern = pattern.replace(/\\.|\s+|#.*$/gm, keepEscapes);
-  const js = ['i', 'm', 's'].filter((flag) => flags.includes(flag)).join('');
+    if (!'imsxu'.includes(flag))
+      throw new MongoError(51108, 'Location51108', `invalid flag in regex options: ${flag}`);
+  const translated = translatePcre(pattern, {
+    multiline: flags.includes('m'),
+    dotAll: flags.includes('s'),
+    extended: flags.includes('x'),
+  });
   try {
-    return new RegExp(pattern, js);
+    return new RegExp(translated, flags.includes('i') ? 'iu' : 'u');
   } catch (error) {
-    throw invalid(`Regular expression is invalid: ${(error as Error).message}`);
+    const reason = (error as Error).message.replace(/^.*\/[a-z]*: /s, '');
+    throw new MongoError(51091, 'Location51091', `Regular expression is invalid: ${reason}`);
   }
 }
-
-const keepEscapes = (text: string) => (text.startsWith('\\') ? text : '');
 
 /**
  * The literal prefix of an anchored, case-sensitive pattern (`^ab/c` -> `ab/c`), or undefined.
