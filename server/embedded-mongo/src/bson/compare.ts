@@ -79,8 +79,11 @@ export function compareStrings(a: string, b: string): number {
 
 const sign = (n: number) => (n < 0 ? -1 : n > 0 ? 1 : 0);
 
-/** Total order over BSON values as MongoDB defines it; 0 means equal. */
-export function compareValues(a: unknown, b: unknown): number {
+/**
+ * Total order over BSON values as MongoDB defines it; 0 means equal.
+ * @param strings the order of strings, at any depth; that of their bytes when left out
+ */
+export function compareValues(a: unknown, b: unknown, strings = compareStrings): number {
   if (typeof a === 'number' && typeof b === 'number' && a === a && b === b)
     return a < b ? -1 : a > b ? 1 : 0;
   const rank = typeRank(a);
@@ -90,11 +93,11 @@ export function compareValues(a: unknown, b: unknown): number {
     case RANK.number:
       return compareNumbers(a, b);
     case RANK.string:
-      return compareStrings(text(a), text(b));
+      return strings(text(a), text(b));
     case RANK.object:
-      return compareDocuments(a as Document, b as Document);
+      return compareDocuments(a as Document, b as Document, strings);
     case RANK.array:
-      return compareArrays(a as unknown[], b as unknown[]);
+      return compareArrays(a as unknown[], b as unknown[], strings);
     case RANK.binary:
       return compareBinary(a, b);
     case RANK.objectId:
@@ -114,8 +117,8 @@ export function compareValues(a: unknown, b: unknown): number {
 }
 
 /** Equality in MongoDB's sense: numbers across types, documents with the same key order. */
-export function valuesEqual(a: unknown, b: unknown): boolean {
-  return a === b || compareValues(a, b) === 0;
+export function valuesEqual(a: unknown, b: unknown, strings = compareStrings): boolean {
+  return a === b || compareValues(a, b, strings) === 0;
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : (value as BSONSymbol).value);
@@ -127,7 +130,7 @@ export function regexText(value: unknown): string {
     : `${(value as BSONRegExp).pattern}\0${(value as BSONRegExp).options}`;
 }
 
-function compareDocuments(a: Document, b: Document): number {
+function compareDocuments(a: Document, b: Document, strings: typeof compareStrings): number {
   const left = Object.keys(a);
   const right = Object.keys(b);
   for (let i = 0; i < left.length && i < right.length; i++) {
@@ -137,15 +140,15 @@ function compareDocuments(a: Document, b: Document): number {
     if (byType !== 0) return sign(byType);
     const byName = compareStrings(ka, kb);
     if (byName !== 0) return byName;
-    const byValue = compareValues(a[ka], b[kb]);
+    const byValue = compareValues(a[ka], b[kb], strings);
     if (byValue !== 0) return byValue;
   }
   return sign(left.length - right.length);
 }
 
-function compareArrays(a: unknown[], b: unknown[]): number {
+function compareArrays(a: unknown[], b: unknown[], strings: typeof compareStrings): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
-    const byValue = compareValues(a[i], b[i]);
+    const byValue = compareValues(a[i], b[i], strings);
     if (byValue !== 0) return byValue;
   }
   return sign(a.length - b.length);

@@ -3,11 +3,12 @@ import { encodeDocument } from '../bson/encode';
 import { isNumber, toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
 import { isDocument, RawArray } from '../bson/types';
-import { MongoError, failedToParse } from '../errors';
+import { MongoError, failedToParse, unsupported } from '../errors';
 import { aggregation } from '../aggregation/engine';
 import type { PipelineSource } from '../aggregation/engine';
 import { isSink, writeSink } from '../aggregation/sinks';
 import { PAUSE_MARK } from '../aggregation/source';
+import { parseCollation } from '../query/collation';
 import { countMatches, findMatches } from '../query/find';
 import type { FindOptions } from '../query/find';
 import { PAUSE } from '../query/scan';
@@ -17,7 +18,7 @@ import { toPosition, toShape } from '../geo/geometry';
 import { setPath } from '../query/paths';
 import { openChangeStream } from './change-streams';
 import type { Command, CommandContext } from './context';
-import { checkCollation, count, documentOr, list, namespace } from './context';
+import { count, documentOr, list, namespace, refuseCollation } from './context';
 import { findDocuments } from './reads';
 import { collStatsDocument } from './stats';
 import { indexDocument } from './indexes';
@@ -97,7 +98,6 @@ function countGroup(rest: readonly Document[]): ((n: number) => Document[]) | un
 
 function run(context: CommandContext): Document {
   const { body, engine } = context;
-  checkCollation(body);
   const pipeline = list(body.pipeline, 'pipeline') as Document[];
   for (const stage of pipeline)
     if (!isDocument(stage) || Object.keys(stage).length !== 1)
@@ -149,13 +149,16 @@ function execute(
   const collection = ns === undefined ? undefined : engine.catalog.get(ns);
   const variables = body.let as Document | undefined;
   const first = firstStage(context, ns, pipeline);
+  if (first) refuseCollation(body, 'this pipeline');
   if (first) return general(context, pipeline.slice(1), () => first);
   const { filter, options, rest } = pushDown(pipeline);
-  const findOptions = { ...options, hint: body.hint, variables, work: context.work };
+  const collation = parseCollation(body.collation);
+  const findOptions = { ...options, hint: body.hint, variables, collation, work: context.work };
   const counted = countGroup(rest);
   if (counted) return counted(countMatches(view, collection, filter, findOptions));
   const matches = findMatches(view, collection, filter, findOptions);
   if (!rest.length) return raws(matches);
+  if (collation) throw unsupported('a collation for more than $match, $sort and counting');
   return general(context, rest, (reads) => decoded(matches, reads, context.work));
 }
 

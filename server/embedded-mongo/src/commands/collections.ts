@@ -5,7 +5,7 @@ import { MongoError, namespaceNotFound, unsupported } from '../errors';
 import { compileFilter } from '../query/matcher';
 import { removeTree } from './drop';
 import type { Command } from './context';
-import { checkCollation, count, documentOr, namespace } from './context';
+import { count, documentOr, namespace, refuseCollation } from './context';
 import { indexDocument, waitForWriters } from './indexes';
 
 /** Options of `create` that are kept and shown. */
@@ -24,9 +24,15 @@ const create: Command = {
   run(context) {
     const { engine, body, unit } = context;
     const ns = namespace(context, body.create);
-    checkCollation(body);
+    refuseCollation(body, 'a collection');
     for (const option of REFUSED)
       if (body[option] !== undefined) throw unsupported(`the collection option '${option}'`);
+    if (body.capped && body.size === undefined)
+      throw new MongoError(
+        72,
+        'InvalidOptions',
+        "the 'size' field is required when 'capped' is true",
+      );
     const options: Document = {};
     for (const name of KEPT) if (body[name] !== undefined) options[name] = body[name];
     const existing = engine.catalog.get(ns);

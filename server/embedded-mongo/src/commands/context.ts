@@ -2,6 +2,7 @@ import type { Document } from '../bson/types';
 import { isDocument } from '../bson/types';
 import { toDouble, isNumber } from '../bson/numbers';
 import { badValue, MongoError, unsupported } from '../errors';
+import { parseCollation } from '../query/collation';
 import type { Engine } from '../engine';
 import type { Transaction } from '../transactions/transactions';
 import type { Work } from '../query/work';
@@ -81,11 +82,7 @@ export function namespace(context: CommandContext, value: unknown): string {
   return `${context.db}.${value}`;
 }
 
-/** Refuses collations that would change the result. */
-export function checkCollation(options: Document): void {
-  const { collation } = options;
-  if (collation === undefined || collation === null) return;
-  if (isDocument(collation) && (collation.locale === 'simple' || !Object.keys(collation).length))
-    return;
-  throw unsupported('collation');
+/** Refuses a collation where none but the simple one is possible. */
+export function refuseCollation(options: Document, what: string): void {
+  if (parseCollation(options.collation)) throw unsupported(`a collation of ${what}`);
 }

@@ -2,18 +2,19 @@ import { decodeDocument } from '../bson/decode';
 import type { Document } from '../bson/types';
 import { RawDocument } from '../bson/types';
 import { failedToParse } from '../errors';
+import { parseCollation } from '../query/collation';
+import type { FilterOptions } from '../query/matcher';
 import { findForWrite } from '../slow/targets';
 import { compileProjection } from '../query/projection';
 import { documentKey } from '../storage/keys';
 import { removeDocument } from '../storage/writer';
 import type { Command, CommandContext, Reply } from './context';
-import { checkCollation, documentOr, namespace } from './context';
+import { documentOr, namespace } from './context';
 import type { UpdateOutcome } from './update-statement';
 import { updateStatement } from './update-statement';
 
 function run(context: CommandContext): Reply {
   const { body, unit } = context;
-  checkCollation(body);
   unit.set.beginStatement();
   try {
     return body.remove === true ? removeOne(context) : modifyOne(context);
@@ -23,9 +24,14 @@ function run(context: CommandContext): Reply {
   }
 }
 
+const filterOptions = (body: Document): FilterOptions => ({
+  variables: body.let as Document | undefined,
+  collation: parseCollation(body.collation),
+});
+
 function present(body: Document, filter: Document, raw: Buffer | undefined): unknown {
   if (!raw) return null;
-  const projection = compileProjection(body.fields, filter, body.let as Document | undefined);
+  const projection = compileProjection(body.fields, filter, filterOptions(body));
   return projection ? projection(decodeDocument(raw)) : new RawDocument(raw);
 }
 
@@ -40,7 +46,7 @@ function removeOne(context: CommandContext): Reply {
     limit: 1,
     sort: body.sort,
     hint: body.hint,
-    variables: body.let as Document | undefined,
+    ...filterOptions(body),
   };
   const [match] = findForWrite(context, { ns, filter, options });
   if (match && collection) {
@@ -68,7 +74,7 @@ function modifyOne(context: CommandContext): Reply {
     hint: body.hint,
     variables: body.let as Document | undefined,
     constants: undefined,
-    options: body,
+    collation: body.collation,
   });
   return {
     lastErrorObject: lastError(outcome),

@@ -1,3 +1,4 @@
+import { Long } from 'bson';
 import { encodeDocument } from '../bson/encode';
 import { valuesEqual } from '../bson/compare';
 import type { Document } from '../bson/types';
@@ -18,6 +19,7 @@ export function indexDocument(index: IndexDefinition): Document {
   const shown: Document = { v: 2, ...spec };
   if (index.expireAfterSeconds !== undefined) shown.expireAfterSeconds = index.expireAfterSeconds;
   if (shown.unique === false) delete shown.unique;
+  if (shown.hidden === false) delete shown.hidden;
   return shown;
 }
 
@@ -169,6 +171,24 @@ function select(collection: Collection, which: unknown): IndexDefinition[] {
   return [found];
 }
 
+/** Changes TTL and visibility. @returns what they were and are, as `collMod` answers */
+function modifyIndex(index: IndexDefinition, change: Document): Document {
+  const reply: Document = {};
+  if (change.expireAfterSeconds !== undefined) {
+    const seconds = toDouble(change.expireAfterSeconds);
+    if (index.expireAfterSeconds !== undefined)
+      reply.expireAfterSeconds_old = Long.fromNumber(index.expireAfterSeconds);
+    reply.expireAfterSeconds_new = Long.fromNumber(seconds);
+    index.spec.expireAfterSeconds = index.expireAfterSeconds = seconds;
+  }
+  if (change.hidden !== undefined) {
+    reply.hidden_old = index.hidden;
+    reply.hidden_new = index.hidden = change.hidden === true;
+    index.spec.hidden = index.hidden;
+  }
+  return reply;
+}
+
 const collMod: Command = {
   kind: 'write',
   run(context) {
@@ -181,11 +201,9 @@ const collMod: Command = {
         throw new MongoError(2, 'BadValue', `collMod '${option}' is not supported`);
     if (isDocument(body.index)) {
       const [index] = select(collection, body.index.name ?? body.index.keyPattern);
-      if (index && body.index.expireAfterSeconds !== undefined) {
-        index.expireAfterSeconds = toDouble(body.index.expireAfterSeconds);
-        index.spec.expireAfterSeconds = index.expireAfterSeconds;
-      }
+      const reply = index ? modifyIndex(index, body.index) : {};
       engine.catalog.save(unit.set, collection);
+      return { ...reply, ok: 1 };
     }
     return { ok: 1 };
   },

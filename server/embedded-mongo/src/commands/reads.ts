@@ -4,6 +4,7 @@ import { encodeDocument } from '../bson/encode';
 import { toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
 import { unsupported } from '../errors';
+import { parseCollation } from '../query/collation';
 import type { FindOptions } from '../query/find';
 import { countMatches, findMatches } from '../query/find';
 import { flatValues } from '../query/paths';
@@ -12,7 +13,7 @@ import { PAUSE } from '../query/scan';
 import type { Work } from '../query/work';
 import { compileProjection } from '../query/projection';
 import type { Command, CommandContext } from './context';
-import { checkCollation, count, documentOr, namespace } from './context';
+import { count, documentOr, namespace } from './context';
 
 /** Encoded results, projected. */
 function* results(matches: Iterable<{ raw: Buffer }>, projection: Projection | undefined) {
@@ -24,8 +25,8 @@ function* results(matches: Iterable<{ raw: Buffer }>, projection: Projection | u
 
 /** Find options of a find-like command. */
 export function findOptions(body: Document, work?: Work): FindOptions {
-  checkCollation(body);
   return {
+    collation: parseCollation(body.collation),
     sort: body.sort,
     skip: count(body.skip, 'skip') ?? 0,
     // A negative limit means "this many, in one batch".
@@ -46,9 +47,10 @@ const find: Command = {
     for (const option of ['min', 'max', 'returnKey', 'showRecordId'])
       if (body[option]) throw unsupported(`the find option '${option}'`);
     const filter = documentOr(body.filter, 'filter');
-    const projection = compileProjection(body.projection, filter, body.let as Document | undefined);
+    const options = findOptions(body, work);
+    const projection = compileProjection(body.projection, filter, options);
     const view = context.reader;
-    const matches = findMatches(view, engine.catalog.get(ns), filter, findOptions(body, work));
+    const matches = findMatches(view, engine.catalog.get(ns), filter, options);
     const encoded = results(matches, projection);
     return {
       cursor: engine.cursors.first(ns, view.stable ? encoded : [...encoded], {
@@ -85,19 +87,20 @@ const distinct: Command = {
   inTransaction: true,
   run(context) {
     const { engine, body } = context;
-    checkCollation(body);
     const collection = engine.catalog.get(namespace(context, body.distinct));
     const parts = String(body.key).split('.');
     const wanted = new Set([parts[0]!]);
     const values: unknown[] = [];
+    const collation = parseCollation(body.collation);
     const view = context.reader;
     const filter = documentOr(body.query, 'query');
-    const options = { hint: body.hint, work: context.work };
+    const options = { hint: body.hint, collation, work: context.work };
     for (const { raw } of findMatches(view, collection, filter, options))
       for (const value of flatValues(decodeFields(raw, wanted), parts))
         if (value !== undefined) values.push(value);
-    values.sort(compareValues);
-    const unique = values.filter((v, i) => i === 0 || compareValues(v, values[i - 1]) !== 0);
+    const order = (a: unknown, b: unknown) => compareValues(a, b, collation);
+    values.sort(order);
+    const unique = values.filter((v, i) => i === 0 || order(v, values[i - 1]) !== 0);
     return { values: unique, ok: 1 };
   },
 };

@@ -6,6 +6,7 @@ import type { Document } from '../bson/types';
 import { makeDocument, withoutField } from '../bson/types';
 import { failedToParse, immutableId } from '../errors';
 import { aggregation } from '../aggregation/engine';
+import { parseCollation } from '../query/collation';
 import type { Match } from '../query/find';
 import { findForWrite } from '../slow/targets';
 import type { Update } from '../query/updater';
@@ -21,7 +22,6 @@ import type { Collection } from '../storage/catalog';
 import { documentKey } from '../storage/keys';
 import { insertDocument, replaceDocument } from '../storage/writer';
 import type { CommandContext } from './context';
-import { checkCollation } from './context';
 
 /** One update statement, as `update` and `findAndModify` have it. */
 export interface UpdateStatement {
@@ -35,8 +35,8 @@ export interface UpdateStatement {
   readonly variables: Document | undefined;
   /** `c`: constants of a pipeline update. */
   readonly constants: Document | undefined;
-  /** The statement as sent, for options that are checked only. */
-  readonly options: Document;
+  /** The collation as sent. */
+  readonly collation: unknown;
 }
 
 export interface UpdateOutcome {
@@ -54,8 +54,8 @@ export function updateStatement(
   ns: string,
   statement: UpdateStatement,
 ): UpdateOutcome {
-  checkCollation(statement.options);
-  const update = parseUpdate(statement.update, statement.arrayFilters);
+  const collation = parseCollation(statement.collation);
+  const update = parseUpdate(statement.update, statement.arrayFilters, collation);
   if (update.kind === 'replace' && statement.multi)
     throw failedToParse('multi update is not supported for replacement-style update');
   const { engine, unit } = context;
@@ -68,6 +68,7 @@ export function updateStatement(
       sort: statement.sort,
       hint: statement.hint,
       variables: statement.variables,
+      collation,
     },
   });
   if (!matches.length)
@@ -101,7 +102,12 @@ function changeOne(
   const { unit } = context;
   if (update.kind === 'operators') {
     const { filter } = statement;
-    const { updated, removed } = applyOperators(doc, update, { filter, isInsert: false, now });
+    const { updated, removed } = applyOperators(doc, update, {
+      filter,
+      isInsert: false,
+      now,
+      collation: parseCollation(statement.collation),
+    });
     const raw = encodeDocument(doc);
     if (raw.equals(match.raw)) return match.raw;
     const event = { kind: 'update', updated, removed } as const;

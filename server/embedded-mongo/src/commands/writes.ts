@@ -2,11 +2,12 @@ import { ObjectId } from 'bson';
 import type { Document } from '../bson/types';
 import { MongoError, failedToParse } from '../errors';
 import { toDouble } from '../bson/numbers';
+import { parseCollation } from '../query/collation';
 import { documentKey } from '../storage/keys';
 import { insertDocument, normalizeRaw, removeDocument } from '../storage/writer';
 import { findForWrite, NextTurn } from '../slow/targets';
 import type { Command, CommandContext, Reply, WriteProgress } from './context';
-import { checkCollation, documentOr, list, namespace } from './context';
+import { documentOr, list, namespace } from './context';
 import { updateStatement } from './update-statement';
 
 const MAX_BATCH = 100_000;
@@ -109,7 +110,7 @@ const update: Command = {
         hint: statement.hint,
         variables: context.body.let as Document | undefined,
         constants: statement.c as Document | undefined,
-        options: statement,
+        collation: statement.collation,
       });
       p.n += result.n;
       p.nModified += result.nModified;
@@ -132,13 +133,17 @@ const remove: Command = {
     const ns = namespace(context, body.delete);
     const progress = runStatements(context, statements.length, (i, p) => {
       const statement = documentOr(statements[i], 'deletes');
-      checkCollation(statement);
       const limit = toDouble(statement.limit ?? 0);
       if (limit !== 0 && limit !== 1)
         throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`);
       const { unit } = context;
       const collection = engine.catalog.get(ns);
-      const options = { limit, hint: statement.hint, variables: body.let as Document | undefined };
+      const options = {
+        limit,
+        hint: statement.hint,
+        variables: body.let as Document | undefined,
+        collation: parseCollation(statement.collation),
+      };
       const filter = documentOr(statement.q, 'q');
       const matches = findForWrite(context, { ns, filter, options });
       if (!collection) return;

@@ -161,11 +161,12 @@ export function extractNear(filter: Document): { near: Near; rest: Document } | 
 }
 
 function parseNear(path: string, condition: Document, operand: unknown): Near {
-  const geometry = isDocument(operand) ? operand.$geometry : undefined;
+  const bare = isDocument(operand) && typeof operand.type === 'string';
+  const geometry = bare ? operand : isDocument(operand) ? operand.$geometry : undefined;
   const shape = geometry === undefined ? undefined : toShape(geometry);
   const centre = geometry === undefined ? toPosition(operand) : shape?.points[0];
   if (!centre) throw badValue('$near requires a point, given as GeoJSON or as [x, y]');
-  const options = geometry === undefined ? condition : (operand as Document);
+  const options = geometry === undefined || bare ? condition : (operand as Document);
   const legacySphere = geometry === undefined && condition.$nearSphere !== undefined;
   const scale = legacySphere ? EARTH_RADIUS : 1;
   const limit = (value: unknown, fallback: number) =>

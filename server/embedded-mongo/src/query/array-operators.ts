@@ -4,6 +4,7 @@ import { showField, showValue } from '../bson/show';
 import type { Document } from '../bson/types';
 import { cloneValue, isArray, isDocument, isOperatorObject, makeDocument } from '../bson/types';
 import { badValue, failedToParse, typeMismatch } from '../errors';
+import type { Collation } from './collation';
 import { compileFilter, compileOperators } from './matcher';
 import { parseSort } from './planner';
 import { equals } from './predicates';
@@ -34,7 +35,7 @@ function eachOf(operand: unknown, operator: string): readonly unknown[] {
   return operand.$each;
 }
 
-const push: FieldOperator = (path, operand) => {
+const push: FieldOperator = (path, operand, collation) => {
   const items = eachOf(operand, '$push');
   const modifiers: Document = isDocument(operand) && '$each' in operand ? operand : {};
   for (const key of Object.keys(modifiers))
@@ -46,7 +47,8 @@ const push: FieldOperator = (path, operand) => {
   const slice = integer(modifiers.$slice, (type) =>
     badValue(`The value for $slice must be an integer value but was given type: ${type}`),
   );
-  const order = modifiers.$sort === undefined ? undefined : elementOrder(modifiers.$sort);
+  const order =
+    modifiers.$sort === undefined ? undefined : elementOrder(modifiers.$sort, collation);
   return (target, parts) => {
     const current = arrayAt(target, parts, (type) =>
       badValue(
@@ -74,12 +76,15 @@ function integer(value: unknown, refuse: (type: string) => Error): number | unde
 }
 
 /** The order of `$sort`: of whole elements by 1 or -1, of documents by some of their fields. */
-function elementOrder(spec: unknown): (a: unknown, b: unknown) => number {
+function elementOrder(
+  spec: unknown,
+  collation: Collation | undefined,
+): (a: unknown, b: unknown) => number {
   if (isNumber(spec)) {
     const direction = toDouble(spec);
     if (direction !== 1 && direction !== -1)
       throw badValue('The $sort element value must be either 1 or -1');
-    return (a, b) => compareValues(a, b) * direction;
+    return (a, b) => compareValues(a, b, collation) * direction;
   }
   if (!isDocument(spec))
     throw badValue(
@@ -96,12 +101,12 @@ function elementOrder(spec: unknown): (a: unknown, b: unknown) => number {
     if (direction !== 1 && direction !== -1)
       throw badValue('The $sort element value must be either 1 or -1');
   }
-  const order = documentOrder(parseSort(spec));
+  const order = documentOrder(parseSort(spec), collation);
   const asDocument = (v: unknown): Document => (isDocument(v) ? v : makeDocument());
   return (a, b) => order(asDocument(a), asDocument(b));
 }
 
-const addToSet: FieldOperator = (_, operand) => {
+const addToSet: FieldOperator = (_, operand, collation) => {
   const isEach = isDocument(operand) && Object.keys(operand)[0] === '$each';
   const items = isEach ? eachOf(operand, '$addToSet') : [operand];
   return (target, parts) => {
@@ -111,7 +116,7 @@ const addToSet: FieldOperator = (_, operand) => {
       ),
     );
     const added: unknown[] = [];
-    const isKnown = (item: unknown) => (other: unknown) => valuesEqual(other, item);
+    const isKnown = (item: unknown) => (other: unknown) => valuesEqual(other, item, collation);
     for (const item of items)
       if (!current?.some(isKnown(item)) && !added.some(isKnown(item))) added.push(cloneValue(item));
     if (!current) target.set(parts, added);
@@ -144,7 +149,8 @@ function removeWhere(operator: string, matches: (item: unknown) => boolean) {
   };
 }
 
-const pull: FieldOperator = (_, operand) => removeWhere('$pull', pullTest(operand));
+const pull: FieldOperator = (_, operand, collation) =>
+  removeWhere('$pull', pullTest(operand, collation));
 
 const LOGICAL = new Set(['$and', '$or', '$nor', '$expr']);
 
@@ -152,22 +158,22 @@ const LOGICAL = new Set(['$and', '$or', '$nor', '$expr']);
  * A condition is tried on each element as if it were a field (so it also looks into an element
  * that is an array), a document as a filter of embedded documents, anything else for equality.
  */
-function pullTest(operand: unknown): (item: unknown) => boolean {
+function pullTest(operand: unknown, collation: Collation | undefined): (item: unknown) => boolean {
   if (isOperatorObject(operand) && !LOGICAL.has(Object.keys(operand)[0]!)) {
-    const test = compileOperators(['v'], operand);
+    const test = compileOperators(['v'], operand, collation);
     return (item) => test({ v: item });
   }
   if (isDocument(operand)) {
-    const matcher = compileFilter(operand);
+    const matcher = compileFilter(operand, { collation });
     return (item) => isDocument(item) && matcher(item);
   }
-  return isRegex(operand) ? equals(operand) : (item) => valuesEqual(item, operand);
+  return isRegex(operand) ? equals(operand) : (item) => valuesEqual(item, operand, collation);
 }
 
-const pullAll: FieldOperator = (_, operand) => {
+const pullAll: FieldOperator = (_, operand, collation) => {
   if (!isArray(operand))
     throw badValue(`$pullAll requires an array argument but was given a ${typeName(operand)}`);
-  return removeWhere('$pullAll', (item) => operand.some((v) => valuesEqual(v, item)));
+  return removeWhere('$pullAll', (item) => operand.some((v) => valuesEqual(v, item, collation)));
 };
 
 /** Operators that work on arrays. */

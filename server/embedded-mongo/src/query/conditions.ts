@@ -39,6 +39,28 @@ export function extractConditions(filter: Document): Conditions {
   return conditions;
 }
 
+/**
+ * The conditions without those on strings, or on documents and arrays, which may contain some:
+ * what an index can be used for when strings do not compare by their bytes.
+ */
+export function withoutText(conditions: Conditions): Conditions {
+  const paths = new Map<string, PathCondition>();
+  for (const [path, c] of conditions.paths) {
+    const values = [...(c.points ?? []), c.low?.value, c.high?.value];
+    if (!values.some(mayHoldText)) paths.set(path, c);
+    else {
+      const { points: _points, low: _low, high: _high, ...rest } = c;
+      paths.set(path, { ...rest, exact: false });
+    }
+  }
+  return { paths, complete: conditions.complete };
+}
+
+function mayHoldText(value: unknown): boolean {
+  const rank = typeRank(value);
+  return rank === RANK.string || rank === RANK.object || rank === RANK.array;
+}
+
 function collect(filter: Document, conditions: Conditions): void {
   for (const key of Object.keys(filter)) {
     const value = filter[key];

@@ -36,6 +36,9 @@ export interface PlannedQuery {
   readonly natural: 1 | -1;
 }
 
+const naturalOrder = ({ sort }: FindOptions): unknown =>
+  isDocument(sort) ? sort.$natural : undefined;
+
 /** Chooses index and order for a filter. */
 export function prepare(
   view: View,
@@ -45,15 +48,13 @@ export function prepare(
 ): PlannedQuery {
   let sort = options.sort;
   let natural: 1 | -1 = 1;
-  const order = isDocument(sort) ? sort.$natural : undefined;
+  const order = naturalOrder(options);
   const hint = isDocument(options.hint) ? options.hint.$natural : undefined;
   if (order !== undefined || hint !== undefined) natural = toDouble(order ?? hint) < 0 ? -1 : 1;
   if (order !== undefined) sort = undefined;
   const fields = parseSort(sort);
   const plan =
-    order !== undefined
-      ? undefined
-      : planQuery(collection, filter, fields, view.asOf, options.hint);
+    order !== undefined ? undefined : planQuery(collection, filter, fields, view.asOf, options);
   return { plan, sort: fields, natural };
 }
 
@@ -66,7 +67,11 @@ export function* findMatches(
 ): Generator<Match> {
   const near = extractNear(filter);
   const matcher = compileFilter(near ? near.rest : filter, options);
-  if (!collection) return;
+  if (!collection) {
+    // A malformed order is refused even where there is nothing to sort.
+    if (naturalOrder(options) === undefined) parseSort(options.sort);
+    return;
+  }
   const skip = options.skip ?? 0;
   const end = options.limit ? skip + options.limit : Infinity;
   let matches: Iterable<Match>;
@@ -75,7 +80,7 @@ export function* findMatches(
     const query = prepare(view, collection, filter, options);
     matches = filtered(view, collection, query, matcher, options.work);
     if (query.sort.length && !query.plan?.providesSort)
-      matches = sortDocuments(matches, query.sort, end, options.work);
+      matches = sortDocuments(matches, query.sort, end, options);
   }
   let at = 0;
   for (const match of matches) {
@@ -136,7 +141,7 @@ function nearest(
     if (matcher(doc)) out.push({ ...candidate, distance });
   }
   const sort = parseSort(options.sort);
-  if (sort.length) return [...sortDocuments(out, sort, Infinity)];
+  if (sort.length) return [...sortDocuments(out, sort, Infinity, { collation: options.collation })];
   return out.sort((a, b) => compareValues(a.distance, b.distance));
 }
 

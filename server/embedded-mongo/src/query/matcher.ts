@@ -1,6 +1,7 @@
 import type { Document } from '../bson/types';
 import { isDocument, isOperatorObject } from '../bson/types';
 import { badValue, unsupported } from '../errors';
+import type { Collation } from './collation';
 import { compilePredicate } from './predicates';
 
 /** A compiled filter. */
@@ -25,6 +26,8 @@ export interface FilterOptions {
   variables?: Document | undefined;
   /** Variables of an enclosing pipeline for `$expr`: values. */
   bound?: Readonly<Record<string, unknown>> | undefined;
+  /** How strings compare; by their bytes when left out. */
+  collation?: Collation | undefined;
 }
 
 type Test = (doc: Document) => boolean;
@@ -42,6 +45,9 @@ export function compileFilter(filter: unknown, options: FilterOptions = {}): Mat
     roots: state.all ? undefined : roots,
   });
 }
+
+/** Fields of references, the only ones with a dollar that a filter may name. */
+const DBREF_FIELDS = new Set(['$ref', '$id', '$db']);
 
 interface State {
   roots: Set<string>;
@@ -62,7 +68,7 @@ function compileDocument(filter: Document, state: State): Test[] {
   const tests: Test[] = [];
   for (const key of Object.keys(filter)) {
     const value = filter[key];
-    if (key.charCodeAt(0) === 36) {
+    if (key.charCodeAt(0) === 36 && !DBREF_FIELDS.has(key)) {
       const test = compileLogical(key, value, state);
       if (test) tests.push(test);
     } else tests.push(compileField(key, value, state));
@@ -95,25 +101,33 @@ function compileLogical(key: string, value: unknown, state: State): Test | undef
     case '$expr':
       state.all = true;
       if (!compileExpression) throw unsupported('$expr in this place');
+      if (state.options.collation) throw unsupported('$expr with a collation');
       return compileExpression(value, state.options);
     case '$where':
     case '$text':
     case '$jsonSchema':
       throw unsupported(key);
     default:
-      throw badValue(`unknown top level operator: ${key}`);
+      throw badValue(
+        `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+      );
   }
 }
 
 function compileField(path: string, condition: unknown, state: State): Test {
   const parts = path.split('.');
   state.roots.add(parts[0]!);
-  if (!isOperatorObject(condition)) return compilePredicate(parts, '$eq', condition, {});
-  return compileOperators(parts, condition);
+  const { collation } = state.options;
+  if (!isOperatorObject(condition)) return compilePredicate(parts, '$eq', condition, {}, collation);
+  return compileOperators(parts, condition, collation);
 }
 
 /** `{$gt: 1, $lt: 5, $not: {...}}` on one path. */
-export function compileOperators(parts: readonly string[], condition: Document): Test {
+export function compileOperators(
+  parts: readonly string[],
+  condition: Document,
+  collation?: Collation,
+): Test {
   const tests: Test[] = [];
   for (const operator of Object.keys(condition)) {
     if (operator.charCodeAt(0) !== 36) throw badValue(`unknown operator: ${operator}`);
@@ -121,7 +135,7 @@ export function compileOperators(parts: readonly string[], condition: Document):
       if (!('$regex' in condition)) throw badValue('$options needs a $regex');
       continue;
     }
-    tests.push(compilePredicate(parts, operator, condition[operator], condition));
+    tests.push(compilePredicate(parts, operator, condition[operator], condition, collation));
   }
   return all(tests);
 }

@@ -2,14 +2,16 @@ import { isNumber, toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
 import { isDocument } from '../bson/types';
 import { valuesEqual } from '../bson/compare';
-import { badValue } from '../errors';
+import { showField } from '../bson/show';
+import { MongoError, badValue } from '../errors';
 import type { Collection } from '../storage/catalog';
 import type { IndexDefinition } from '../storage/index-definition';
 import { afterPrefix, limitKey, treePrefix } from '../storage/keys';
 import type { KeyRange } from './bounds';
 import { boxRanges, pointPrefixes, prefixRange, stringPrefixRange, valueRange } from './bounds';
 import type { Conditions, PathCondition } from './conditions';
-import { extractConditions } from './conditions';
+import type { Collation } from './collation';
+import { extractConditions, withoutText } from './conditions';
 import { impliesPartial } from './partial';
 
 export interface SortField {
@@ -43,22 +45,27 @@ export function planQuery(
   filter: Document,
   sort: readonly SortField[],
   asOf: number,
-  hint?: unknown,
+  options: { hint?: unknown; collation?: Collation | undefined } = {},
 ): IndexPlan | undefined {
-  const conditions = extractConditions(filter);
-  const hinted = resolveHint(collection, hint);
+  const all = extractConditions(filter);
+  // Indexes hold strings by their bytes: of no use where they compare otherwise.
+  const conditions = options.collation ? withoutText(all) : all;
+  const order = options.collation ? [] : sort;
+  const hinted = resolveHint(collection, options.hint);
   if (hinted === 'natural') return undefined;
   let best: Candidate | undefined;
   for (const index of hinted ? [hinted] : collection.indexes) {
     if (index.readyAt > asOf || !isUsable(index)) continue;
-    const candidate = consider(index, conditions, sort, hinted !== undefined);
+    const candidate = consider(index, conditions, order, hinted !== undefined);
     if (candidate && (!best || candidate.score > best.score)) best = candidate;
   }
-  return best && finish(best, conditions, sort);
+  return best && finish(best, conditions, order);
 }
 
 function isUsable(index: IndexDefinition): boolean {
-  return index.stored && !index.fields.some((f) => f.parts.some((p) => /^\d+$/.test(p)));
+  return (
+    index.stored && !index.hidden && !index.fields.some((f) => f.parts.some((p) => /^\d+$/.test(p)))
+  );
 }
 
 function resolveHint(c: Collection, hint: unknown): IndexDefinition | 'natural' | undefined {
@@ -67,7 +74,8 @@ function resolveHint(c: Collection, hint: unknown): IndexDefinition | 'natural' 
     if ('$natural' in hint) return 'natural';
     if (!Object.keys(hint).length) return undefined;
   }
-  const found = c.indexes.find((index) =>
+  const usable = c.indexes.filter((index) => !index.hidden);
+  const found = usable.find((index) =>
     typeof hint === 'string' ? index.name === hint : valuesEqual(index.spec.key, hint),
   );
   if (!found)
@@ -209,16 +217,25 @@ function oneSided(condition: PathCondition): PathCondition {
   return condition.low && condition.high ? { ...condition, high: undefined } : condition;
 }
 
-/** Parses `{a: 1, b: -1}`. @throws BadValue for anything but 1 and -1. */
+const MAX_SORT_FIELDS = 32;
+const located = (code: number, message: string) => new MongoError(code, `Location${code}`, message);
+
+/** Parses `{a: 1, b: -1}`. @throws 15974, 15975 for anything but 1 and -1, 13103 for 33 fields. */
 export function parseSort(sort: unknown): SortField[] {
   if (sort === undefined || sort === null) return [];
   if (!isDocument(sort)) throw badValue('sort must be a document');
-  return Object.entries(sort).map(([path, order]) => {
+  const keys = Object.entries(sort);
+  if (keys.length > MAX_SORT_FIELDS) throw located(13103, 'too many compound keys');
+  return keys.map(([path, order]) => {
+    if (path.split('.').includes(''))
+      throw located(path ? 15998 : 40352, 'FieldPath field names may not be empty strings.');
     const direction = isNumber(order) ? toDouble(order) : 0;
     if (direction !== 1 && direction !== -1) {
       if (isDocument(order) && order.$meta !== undefined)
         throw badValue('$meta sort is not supported');
-      throw badValue('$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+      if (!isNumber(order))
+        throw located(15974, `Illegal key in $sort specification: ${showField(path, order)}`);
+      throw located(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
     }
     return { path, parts: path.split('.'), direction };
   });

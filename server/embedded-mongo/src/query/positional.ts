@@ -1,5 +1,7 @@
 import { makeDocument, isArray, isDocument, isOperatorObject } from '../bson/types';
+import { isNumber, toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
+import type { FilterOptions } from './matcher';
 import { compileFilter } from './matcher';
 import { getPath } from './paths';
 
@@ -10,7 +12,7 @@ interface Condition {
 }
 
 /** These are met by the absence of something, so no element meets them. */
-const WITHOUT_ELEMENT = new Set(['$ne', '$nin', '$not', '$size', '$exists', '$options']);
+const WITHOUT_ELEMENT = new Set(['$ne', '$nin', '$not', '$size', '$options']);
 
 /**
  * The position of the array element by which `filter` matched `doc`: what `$` stands for in
@@ -18,12 +20,17 @@ const WITHOUT_ELEMENT = new Set(['$ne', '$nin', '$not', '$size', '$exists', '$op
  * in MongoDB, the position found in any other array is used.
  * @returns undefined when no condition was met by an array element.
  */
-export function matchedPosition(path: string, doc: Document, filter: Document): number | undefined {
-  const all = elementConditions(filter, doc);
+export function matchedPosition(
+  path: string,
+  doc: Document,
+  filter: Document,
+  options: FilterOptions = {},
+): number | undefined {
+  const all = elementConditions(filter, doc, options);
   const own = all.filter((c) => c.path === path || c.path.startsWith(`${path}.`));
   const array = getPath(doc, path);
   if (own.length && isArray(array)) {
-    const tests = own.map((condition) => elementTestOf(path, condition));
+    const tests = own.map((condition) => elementTestOf(path, condition, options));
     const best = array.findIndex((item) => tests.every((test) => test(item)));
     if (best >= 0) return best;
     for (const test of tests.reverse()) {
@@ -33,19 +40,20 @@ export function matchedPosition(path: string, doc: Document, filter: Document): 
   }
   for (const condition of all.reverse()) {
     const holder = firstArray(doc, condition.path);
-    const found = holder?.array.findIndex(elementTestOf(holder.path, condition)) ?? -1;
+    const found = holder?.array.findIndex(elementTestOf(holder.path, condition, options)) ?? -1;
     if (found >= 0) return found;
   }
   return undefined;
 }
 
-function elementConditions(filter: Document, doc: Document): Condition[] {
+function elementConditions(filter: Document, doc: Document, options: FilterOptions): Condition[] {
   const out: Condition[] = [];
   for (const key of Object.keys(filter)) {
     const value = filter[key];
     if ((key === '$and' || key === '$or') && isArray(value)) {
       for (const part of value as Document[])
-        if (key === '$and' || compileFilter(part)(doc)) out.push(...elementConditions(part, doc));
+        if (key === '$and' || compileFilter(part, options)(doc))
+          out.push(...elementConditions(part, doc, options));
     } else if (!key.startsWith('$')) out.push(...positiveConditions(key, value));
   }
   return out;
@@ -60,18 +68,26 @@ function positiveConditions(path: string, value: unknown): Condition[] {
     if (operator === '$all' && isArray(operand))
       for (const item of operand) out.push({ path, value: item });
     else if (operator === '$regex') Object.assign(kept, { $regex: operand }, optionsOf(value));
-    else if (!WITHOUT_ELEMENT.has(operator)) kept[operator] = operand;
+    else if (!WITHOUT_ELEMENT.has(operator) && !isAbsence(operator, operand))
+      kept[operator] = operand;
   }
   if (Object.keys(kept).length) out.push({ path, value: kept });
   return out;
 }
 
+const isAbsence = (operator: string, operand: unknown) =>
+  operator === '$exists' && !(isNumber(operand) ? toDouble(operand) : operand);
+
 const optionsOf = (value: Document) =>
   value.$options === undefined ? {} : { $options: value.$options };
 
 /** A test of one element of the array at `path`: does it alone meet the condition? */
-function elementTestOf(path: string, condition: Condition): (item: unknown) => boolean {
-  const test = compileFilter(makeDocument({ [condition.path]: condition.value }));
+function elementTestOf(
+  path: string,
+  condition: Condition,
+  options: FilterOptions,
+): (item: unknown) => boolean {
+  const test = compileFilter(makeDocument({ [condition.path]: condition.value }), options);
   const parts = path.split('.');
   return (item) =>
     test(parts.reduceRight<unknown>((v, k) => makeDocument({ [k]: v }), [item]) as Document);

@@ -1,14 +1,15 @@
-import type { ObjectId } from 'bson';
+import type { Long, ObjectId } from 'bson';
 import { compareValues, RANK, typeRank, valuesEqual } from '../bson/compare';
 import { isNumber, toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
-import { bsonType, isDocument, isOperatorObject } from '../bson/types';
+import { bsonType, isDocument, isOperatorObject, makeDocument } from '../bson/types';
 import { badValue, failedToParse } from '../errors';
 import { compileGeo } from '../geo/geo-query';
 import { compileBits } from './bits';
+import type { Collation } from './collation';
 import { compileFilter, compileOperators } from './matcher';
 import { anyCandidate, pathValues } from './paths';
-import { compileRegex, isRegex } from './regex';
+import { compileRegex, isRegex, regexSource } from './regex';
 import { regexText } from '../bson/compare';
 import { compileType } from './types-operator';
 
@@ -21,6 +22,7 @@ export function compilePredicate(
   operator: string,
   operand: unknown,
   siblings: Document,
+  collation?: Collation,
 ): Test {
   const any =
     (test: ValueTest): Test =>
@@ -32,38 +34,42 @@ export function compilePredicate(
       !test(doc);
   switch (operator) {
     case '$eq':
-      return any(equals(operand));
+      return any(equals(operand, collation));
     case '$ne':
       if (isRegex(operand)) throw badValue("Can't have regex as arg to $ne.");
-      return not(any(equals(operand)));
+      return not(any(equals(operand, collation)));
     case '$gt':
-      return any(ordered(operand, (c) => c > 0));
+      return any(ordered(operand, (c) => c > 0, collation));
     case '$gte':
-      return any(ordered(operand, (c) => c >= 0));
+      return any(ordered(operand, (c) => c >= 0, collation));
     case '$lt':
-      return any(ordered(operand, (c) => c < 0));
+      return any(ordered(operand, (c) => c < 0, collation));
     case '$lte':
-      return any(ordered(operand, (c) => c <= 0));
+      return any(ordered(operand, (c) => c <= 0, collation));
     case '$in':
-      return any(oneOf(operand, '$in'));
+      return any(oneOf(operand, '$in', collation));
     case '$nin':
-      return not(any(oneOf(operand, '$nin')));
+      return not(any(oneOf(operand, '$nin', collation)));
     case '$exists': {
       const wanted = truthy(operand);
       return (doc) => pathValues(doc, parts).some((v) => v !== undefined) === wanted;
     }
     case '$not':
-      return not(compileNot(parts, operand));
+      return not(compileNot(parts, operand, collation));
     case '$regex': {
       const regex = compileRegex(operand, siblings.$options);
-      return any((v) => typeof v === 'string' && regex.test(v));
+      const { pattern, options } = regexSource(operand, siblings.$options);
+      const text = `${pattern}\0${options}`;
+      return any((v) =>
+        typeof v === 'string' ? regex.test(v) : isRegex(v) && regexText(v) === text,
+      );
     }
     case '$size':
       return arraySize(parts, operand);
     case '$all':
-      return compileAll(parts, operand);
+      return compileAll(parts, operand, collation);
     case '$elemMatch':
-      return elementMatch(parts, operand);
+      return elementMatch(parts, operand, collation);
     case '$type':
       return any(compileType(operand));
     case '$mod':
@@ -90,20 +96,26 @@ export function compilePredicate(
 const truthy = (value: unknown) => (isNumber(value) ? toDouble(value) !== 0 : Boolean(value));
 
 /** Equality with one value: a regex matches strings, null matches missing. */
-export function equals(wanted: unknown): ValueTest {
+export function equals(wanted: unknown, collation?: Collation): ValueTest {
   if (isRegex(wanted)) {
     const regex = compileRegex(wanted);
     const text = regexText(wanted);
     return (v) => (typeof v === 'string' ? regex.test(v) : isRegex(v) && regexText(v) === text);
   }
   if (wanted === null || wanted === undefined) return (v) => v === null || v === undefined;
+  if (typeof wanted === 'string' && collation)
+    return (v) => typeof v === 'string' && collation(v, wanted) === 0;
   if (typeof wanted === 'string' || typeof wanted === 'boolean') return (v) => v === wanted;
   if (bsonType(wanted) === 'ObjectId')
     return (v) => bsonType(v) === 'ObjectId' && (v as ObjectId).equals(wanted as ObjectId);
-  return (v) => v !== undefined && valuesEqual(v, wanted);
+  return (v) => v !== undefined && valuesEqual(v, wanted, collation);
 }
 
-function ordered(bound: unknown, accept: (comparison: number) => boolean): ValueTest {
+function ordered(
+  bound: unknown,
+  accept: (comparison: number) => boolean,
+  collation: Collation | undefined,
+): ValueTest {
   if (isRegex(bound)) throw badValue("Can't have RegEx as arg to predicate over field");
   const rank = typeRank(bound);
   if (rank === RANK.minKey || rank === RANK.maxKey) return (v) => accept(compareValues(v, bound));
@@ -116,17 +128,17 @@ function ordered(bound: unknown, accept: (comparison: number) => boolean): Value
       return accept(compareValues(v, bound));
     };
   }
-  return (v) => typeRank(v) === rank && accept(compareValues(v, bound));
+  return (v) => typeRank(v) === rank && accept(compareValues(v, bound, collation));
 }
 
-function oneOf(operand: unknown, operator: string): ValueTest {
+function oneOf(operand: unknown, operator: string, collation: Collation | undefined): ValueTest {
   if (!Array.isArray(operand)) throw badValue(`${operator} needs an array`);
   const strings = new Set<string>();
   const tests: ValueTest[] = [];
   for (const item of operand) {
     if (isOperatorObject(item)) throw badValue(`cannot nest $ under ${operator}`);
-    if (typeof item === 'string') strings.add(item);
-    else tests.push(equals(item));
+    if (typeof item === 'string' && !collation) strings.add(item);
+    else tests.push(equals(item, collation));
   }
   return (v) => {
     if (typeof v === 'string' && strings.has(v)) return true;
@@ -135,10 +147,11 @@ function oneOf(operand: unknown, operator: string): ValueTest {
   };
 }
 
-function compileNot(parts: readonly string[], operand: unknown): Test {
+function compileNot(parts: readonly string[], operand: unknown, collation?: Collation): Test {
   if (isRegex(operand)) return compilePredicate(parts, '$eq', operand, {});
-  if (!isOperatorObject(operand)) throw badValue('$not needs a regex or a document');
-  return compileOperators(parts, operand);
+  if (!isDocument(operand)) throw badValue('$not needs a regex or a document');
+  if (!Object.keys(operand).length) throw badValue('$not cannot be empty');
+  return compileOperators(parts, operand, collation);
 }
 
 function arraySize(parts: readonly string[], operand: unknown): Test {
@@ -148,40 +161,60 @@ function arraySize(parts: readonly string[], operand: unknown): Test {
   return (doc) => pathValues(doc, parts).some((v) => Array.isArray(v) && v.length === size);
 }
 
-function compileAll(parts: readonly string[], operand: unknown): Test {
+function compileAll(parts: readonly string[], operand: unknown, collation?: Collation): Test {
   if (!Array.isArray(operand)) throw badValue('$all needs an array');
   if (!operand.length) return () => false;
   const tests = operand.map((item) => {
-    if (isDocument(item) && '$elemMatch' in item) return elementMatch(parts, item.$elemMatch);
+    if (isDocument(item) && '$elemMatch' in item)
+      return elementMatch(parts, item.$elemMatch, collation);
     if (isOperatorObject(item)) throw badValue('no $ expressions in $all');
-    return compilePredicate(parts, '$eq', item, {});
+    return compilePredicate(parts, '$eq', item, {}, collation);
   });
   return (doc) => tests.every((test) => test(doc));
 }
 
-function elementMatch(parts: readonly string[], operand: unknown): Test {
-  const test = elementTest(operand);
+function elementMatch(
+  parts: readonly string[],
+  operand: unknown,
+  collation: Collation | undefined,
+): Test {
+  const test = elementTest(operand, collation);
   return (doc) => pathValues(doc, parts).some((v) => Array.isArray(v) && v.some(test));
 }
 
 /** The test `$elemMatch` makes of one array element; also used by projections and `$pull`. */
-export function elementTest(operand: unknown): ValueTest {
+export function elementTest(operand: unknown, collation?: Collation): ValueTest {
   if (!isDocument(operand)) throw badValue('$elemMatch needs an Object');
   const first = Object.keys(operand)[0];
   const logical = first === '$and' || first === '$or' || first === '$nor';
-  if (first?.startsWith('$') && !logical) {
-    const test = compileOperators(['v'], operand);
+  if (isOperatorObject(operand) && !logical) {
+    const test = compileOperators(['v'], operand, collation);
     // Elements that are arrays are not entered: wrap so that only the element itself is seen.
     return (item) => test({ v: Array.isArray(item) ? [item] : item });
   }
-  const matcher = compileFilter(operand);
-  return (item) => (isDocument(item) ? matcher(item) : Array.isArray(item) && matcher({ ...item }));
+  const matcher = compileFilter(operand, { collation });
+  return (item) =>
+    isDocument(item) ? matcher(item) : Array.isArray(item) && matcher(makeDocument({ ...item }));
 }
 
 function modulo(operand: unknown): ValueTest {
-  if (!Array.isArray(operand) || operand.length !== 2)
-    throw badValue('malformed mod, needs to be an array of two numbers');
-  const [divisor, remainder] = operand.map((n) => Math.trunc(toDouble(n))) as [number, number];
-  if (!divisor) throw badValue('divisor cannot be 0');
-  return (v) => isNumber(v) && Math.trunc(toDouble(v)) % divisor === remainder;
+  const malformed = (what: string) => badValue(`malformed mod, ${what}`);
+  if (!Array.isArray(operand)) throw malformed('needs to be an array');
+  if (operand.length < 2) throw malformed('not enough elements');
+  if (operand.length > 2) throw malformed('too many elements');
+  const [divisor, remainder] = operand.map(wholePart);
+  if (divisor === undefined) throw malformed('divisor not a number');
+  if (remainder === undefined) throw malformed('remainder not a number');
+  if (divisor === 0n) throw badValue('divisor cannot be 0');
+  return (v) => {
+    const n = wholePart(v);
+    return n !== undefined && n % divisor === remainder;
+  };
+}
+
+/** A number without its fraction, exact also for longs; undefined for anything else. */
+function wholePart(value: unknown): bigint | undefined {
+  if (bsonType(value) === 'Long') return (value as Long).toBigInt();
+  const n = isNumber(value) ? toDouble(value) : NaN;
+  return Number.isFinite(n) ? BigInt(Math.trunc(n)) : undefined;
 }

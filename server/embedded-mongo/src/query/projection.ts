@@ -2,6 +2,7 @@ import { toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
 import { isArray, isDocument, makeDocument } from '../bson/types';
 import { MongoError, unsupported } from '../errors';
+import type { FilterOptions } from './matcher';
 import { setPath } from './paths';
 import { matchedPosition } from './positional';
 import { elementTest } from './predicates';
@@ -44,7 +45,7 @@ export function installProjectionExpressions(compile: ExpressionValue): void {
 export function compileProjection(
   spec: unknown,
   filter: Document,
-  variables?: Document,
+  options: FilterOptions = {},
 ): Projection | undefined {
   const document = projectionDocument(spec);
   if (!document) return undefined;
@@ -54,13 +55,13 @@ export function compileProjection(
   const additions: Addition[] = [];
   for (const { path, rule } of rules) {
     if (rule.kind === 'elemMatch') {
-      additions.push({ path, make: firstElement(path, rule.operand) });
+      additions.push({ path, make: firstElement(path, rule.operand, options) });
       if (mode === 'exclude') add(tree, path, true);
     } else if (rule.kind === 'computed') {
       if (!compileValue) throw unsupported(`the projection expression for '${path}'`);
-      additions.push({ path, make: compileValue(rule.operand, variables) });
+      additions.push({ path, make: compileValue(rule.operand, options.variables) });
     } else if (rule.kind === 'positional' || rule.kind === 'slice')
-      add(tree, path, changeOf(path, rule, filter));
+      add(tree, path, changeOf(path, rule, filter, options));
     else if (rule.kind === (mode === 'include' ? 'keep' : 'drop')) add(tree, path, true);
   }
   if (mode === 'include' && !rules.some(({ path }) => path === '_id')) add(tree, '_id', true);
@@ -74,13 +75,24 @@ export function compileProjection(
   };
 }
 
-function changeOf(path: string, rule: PathRule['rule'], filter: Document): Change {
-  return rule.kind === 'slice' ? { apply: slicer(rule.operand) } : positional(path, filter);
+function changeOf(
+  path: string,
+  rule: PathRule['rule'],
+  filter: Document,
+  options: FilterOptions,
+): Change {
+  return rule.kind === 'slice'
+    ? { apply: slicer(rule.operand) }
+    : positional(path, filter, options);
 }
 
 /** `$elemMatch`: the first element that meets the condition, as an array of one. */
-function firstElement(path: string, condition: unknown): (doc: Document) => unknown {
-  const test = elementTest(condition);
+function firstElement(
+  path: string,
+  condition: unknown,
+  { collation }: FilterOptions,
+): (doc: Document) => unknown {
+  const test = elementTest(condition, collation);
   return (doc) => {
     const value = doc[path];
     const at = isArray(value) ? value.findIndex(test) : -1;
@@ -100,11 +112,11 @@ function slicer(spec: unknown): (value: unknown) => unknown {
 }
 
 /** `items.$`: the element by which the filter matched. */
-function positional(path: string, filter: Document): Change {
+function positional(path: string, filter: Document, options: FilterOptions): Change {
   return {
     apply(value, doc) {
       if (!isArray(value)) return value;
-      const at = matchedPosition(path, doc, filter);
+      const at = matchedPosition(path, doc, filter, options);
       if (at === undefined || at >= value.length)
         throw new MongoError(
           51246,

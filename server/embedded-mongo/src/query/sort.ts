@@ -4,28 +4,29 @@ import type { Document } from '../bson/types';
 import { bsonType } from '../bson/types';
 import { EMPTY_ARRAY } from '../storage/keys';
 import { pathValues } from './paths';
+import type { Collation } from './collation';
 import type { SortField } from './planner';
 import type { Match } from './find';
 import { PAUSE } from './scan';
 import type { Work } from './work';
 
 /** Empty arrays sort before null, which is where MongoDB's `undefined` stands. */
-function compareSortValues(a: unknown, b: unknown): number {
+function compareSortValues(a: unknown, b: unknown, collation: Collation | undefined): number {
   if (a === EMPTY_ARRAY || b === EMPTY_ARRAY) {
     if (a === b) return 0;
     const other = a === EMPTY_ARRAY ? b : a;
     const isMinKey = bsonType(other) === 'MinKey';
     return (a === EMPTY_ARRAY ? -1 : 1) * (isMinKey ? -1 : 1);
   }
-  return compareValues(a, b);
+  return compareValues(a, b, collation);
 }
 
 /** The value a document sorts by on one path: of an array, its smallest (or largest) element. */
-function sortValue(doc: Document, field: SortField): unknown {
+function sortValue(doc: Document, field: SortField, collation: Collation | undefined): unknown {
   let best: unknown;
   let any = false;
   const offer = (value: unknown) => {
-    if (!any || compareSortValues(value, best) * field.direction < 0) best = value;
+    if (!any || compareSortValues(value, best, collation) * field.direction < 0) best = value;
     any = true;
   };
   for (const value of pathValues(doc, field.parts)) {
@@ -37,10 +38,14 @@ function sortValue(doc: Document, field: SortField): unknown {
 }
 
 /** Compares two documents by a sort specification. */
-export function documentOrder(fields: readonly SortField[]): (a: Document, b: Document) => number {
+export function documentOrder(
+  fields: readonly SortField[],
+  collation?: Collation,
+): (a: Document, b: Document) => number {
   return (a, b) => {
     for (const field of fields) {
-      const order = compareSortValues(sortValue(a, field), sortValue(b, field)) * field.direction;
+      const [x, y] = [sortValue(a, field, collation), sortValue(b, field, collation)];
+      const order = compareSortValues(x, y, collation) * field.direction;
       if (order) return order;
     }
     return 0;
@@ -57,12 +62,12 @@ export function* sortDocuments(
   matches: Iterable<Match>,
   fields: readonly SortField[],
   end: number,
-  work?: Work,
+  { work, collation }: { work?: Work | undefined; collation?: Collation | undefined } = {},
 ): Generator<Match> {
   const roots = new Set(fields.map((f) => f.parts[0]!));
   const order = (a: Keyed, b: Keyed) => {
     for (let i = 0; i < fields.length; i++) {
-      const by = compareSortValues(a.keys[i], b.keys[i]) * fields[i]!.direction;
+      const by = compareSortValues(a.keys[i], b.keys[i], collation) * fields[i]!.direction;
       if (by) return by;
     }
     return a.match.rid - b.match.rid;
@@ -76,7 +81,7 @@ export function* sortDocuments(
     }
     work?.hold(match.raw.length);
     const doc = decodeFields(match.raw, roots);
-    kept.push({ match, keys: fields.map((f) => sortValue(doc, f)) });
+    kept.push({ match, keys: fields.map((f) => sortValue(doc, f, collation)) });
     if (kept.length <= limit) continue;
     kept.sort(order);
     for (const { match: dropped } of kept.splice(end)) work?.hold(-dropped.raw.length);

@@ -1,7 +1,7 @@
 import type { Binary } from 'bson';
 import { isNumber, numericKind, toDouble } from '../bson/numbers';
 import { bsonType, isDocument, isArray } from '../bson/types';
-import { badValue } from '../errors';
+import { badValue, failedToParse, typeMismatch } from '../errors';
 import { isRegex } from './regex';
 
 const NUMBERS: Record<number, string> = {
@@ -58,7 +58,13 @@ export function typeName(value: unknown): string {
 /** Test for `$type` with names, numbers or an array of them. */
 export function compileType(operand: unknown): (value: unknown) => boolean {
   const wanted = new Set<string>();
+  if (isArray(operand) && !operand.length)
+    throw failedToParse('$type must match at least one type');
   for (const type of isArray(operand) ? operand : [operand]) {
+    if (isNumber(type) && !NUMBERS[toDouble(type)])
+      throw badValue(`Invalid numerical type code: ${String(toDouble(type))}`);
+    if (!isNumber(type) && typeof type !== 'string')
+      throw typeMismatch('type must be represented as a number or a string');
     const name = isNumber(type) ? NUMBERS[toDouble(type)] : type;
     if (typeof name !== 'string' || !NAMES.has(name))
       throw badValue(`Unknown type name alias: ${String(type)}`);

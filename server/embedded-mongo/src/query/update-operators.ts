@@ -4,6 +4,7 @@ import { arithmetic, isNumber, makeDouble, numericKind, toDouble } from '../bson
 import { showField, showValue } from '../bson/show';
 import { bsonType, cloneValue, isArray, isDocument } from '../bson/types';
 import { badValue, typeMismatch } from '../errors';
+import type { Collation } from './collation';
 import { ARRAY_OPERATORS } from './array-operators';
 import { renameField } from './rename-operator';
 import { typeName } from './types-operator';
@@ -25,7 +26,7 @@ export type FieldChange = (
  * Reads the operand an operator has for a path as sent (`$` and `$[x]` still in it).
  * @throws MongoError when the operand is malformed, whether or not a document will match.
  */
-export type FieldOperator = (path: string, operand: unknown) => FieldChange;
+export type FieldOperator = (path: string, operand: unknown, collation?: Collation) => FieldChange;
 
 function calculate(name: '$inc' | '$mul', op: 'add' | 'multiply'): FieldOperator {
   return (path, operand) => {
@@ -65,10 +66,10 @@ function zeroLike(operand: unknown): unknown {
 
 const setIf =
   (better: (comparison: number) => boolean): FieldOperator =>
-  (_, operand) =>
+  (_, operand, collation) =>
   (target, parts) => {
     const current = target.get(parts);
-    if (current === undefined || better(compareValues(operand, current)))
+    if (current === undefined || better(compareValues(operand, current, collation)))
       target.set(parts, cloneValue(operand));
   };
 

@@ -2,6 +2,7 @@ import type { Document } from '../bson/types';
 import { isArray, isDocument, makeDocument } from '../bson/types';
 import { showValue } from '../bson/show';
 import { MongoError, badValue, failedToParse } from '../errors';
+import type { Collation } from './collation';
 import { compileFilter } from './matcher';
 import { getPath, isPosition } from './paths';
 import { matchedPosition } from './positional';
@@ -13,11 +14,14 @@ export type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
  * Compiles `[{ 'x.done': false }, { y: { $gt: 5 } }]`.
  * @throws FailedToParse for filters of no or several identifiers, BadValue for bad identifiers.
  */
-export function compileArrayFilters(filters: readonly unknown[] | undefined): ArrayFilters {
+export function compileArrayFilters(
+  filters: readonly unknown[] | undefined,
+  collation: Collation | undefined,
+): ArrayFilters {
   const tests = new Map<string, (element: unknown) => boolean>();
   for (const filter of filters ?? []) {
     if (!isDocument(filter)) throw failedToParse('arrayFilters must be documents');
-    const matcher = compileFilter(filter);
+    const matcher = compileFilter(filter, { collation });
     const names = [...(matcher.roots ?? [])];
     const name = names[0];
     if (name === undefined)
@@ -45,7 +49,7 @@ export function compileArrayFilters(filters: readonly unknown[] | undefined): Ar
 }
 
 /** @throws when a path is malformed whatever document it will meet. */
-export function checkUpdatePath(operator: string, path: string): void {
+export function checkUpdatePath(path: string): void {
   const emptyName = (message: string) => new MongoError(56, 'EmptyFieldName', message);
   if (path === '') throw emptyName('An empty update path is not valid.');
   const parts = path.split('.');
@@ -63,11 +67,16 @@ export function checkUpdatePath(operator: string, path: string): void {
     );
   if (parts.filter((part) => part === '$').length > 1)
     throw badValue(`Too many positional (i.e. '$') elements found in path '${path}'`);
-  if (parts[0]!.startsWith('$') && operator !== '$unset')
+}
+
+/** @throws DollarPrefixedFieldName for a new top-level field that only inserts may have. */
+export function refuseDollarField(path: string): void {
+  const [field] = path.split('.');
+  if (field!.startsWith('$'))
     throw new MongoError(
       52,
       'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${parts[0]}' in '${path}' is not allowed for storage.`,
+      `The dollar ($) prefixed field '${field}' in '${path}' is not allowed for storage.`,
     );
 }
 
@@ -103,6 +112,7 @@ export function expandPath(
   doc: Document,
   filter: Document | undefined,
   arrayFilters: ArrayFilters,
+  collation?: Collation,
 ): string[][] {
   const parts = path.split('.');
   if (!isDynamic(path)) return [parts];
@@ -111,7 +121,7 @@ export function expandPath(
     const identifier = identifierOf(part);
     if (part === '$') {
       const array = parts.slice(0, i).join('.');
-      const position = filter && matchedPosition(array, doc, filter);
+      const position = filter && matchedPosition(array, doc, filter, { collation });
       if (position === undefined)
         throw badValue('The positional operator did not find the match needed from the query.');
       paths = paths.map((p) => [...p, String(position)]);

@@ -3,6 +3,7 @@ import { showField } from '../bson/show';
 import type { Document } from '../bson/types';
 import { bsonType, isArray, isDocument, makeDocument, withoutField } from '../bson/types';
 import { MongoError, failedToParse, immutableId, badValue } from '../errors';
+import type { Collation } from './collation';
 import { typeName } from './types-operator';
 import type { FieldChange } from './update-operators';
 import { FIELD_OPERATORS } from './update-operators';
@@ -13,6 +14,7 @@ import {
   compareUpdatePaths,
   compileArrayFilters,
   expandPath,
+  refuseDollarField,
   isDynamic,
 } from './update-paths';
 import { Target } from './update-target';
@@ -28,6 +30,7 @@ export interface UpdateOptions {
   /** True when the document is being made by an upsert. */
   readonly isInsert: boolean;
   readonly now: Date;
+  readonly collation?: Collation | undefined;
 }
 
 interface OperatorChange {
@@ -57,7 +60,11 @@ export type PipelineUpdate = (
  * meet is refused here.
  * @throws FailedToParse for unknown operators, ConflictingUpdateOperators for overlapping paths.
  */
-export function parseUpdate(update: unknown, arrayFilters?: readonly unknown[]): Update {
+export function parseUpdate(
+  update: unknown,
+  arrayFilters?: readonly unknown[],
+  collation?: Collation,
+): Update {
   const refuseFilters = (style: string) => {
     if (arrayFilters?.length)
       throw failedToParse(`arrayFilters may not be specified for ${style}-style updates`);
@@ -69,7 +76,8 @@ export function parseUpdate(update: unknown, arrayFilters?: readonly unknown[]):
   if (!isDocument(update))
     throw failedToParse('Update argument must be either an object or an array');
   const keys = Object.keys(update);
-  if (keys[0]?.startsWith('$')) return parseOperators(update, compileArrayFilters(arrayFilters));
+  if (keys[0]?.startsWith('$'))
+    return parseOperators(update, compileArrayFilters(arrayFilters, collation), collation);
   refuseFilters('replacement');
   const dollar = keys.find((key) => key.startsWith('$'));
   if (dollar !== undefined)
@@ -81,11 +89,15 @@ export function parseUpdate(update: unknown, arrayFilters?: readonly unknown[]):
   return { kind: 'replace', doc: update };
 }
 
-function parseOperators(update: Document, arrayFilters: ArrayFilters): Update {
+function parseOperators(
+  update: Document,
+  arrayFilters: ArrayFilters,
+  collation: Collation | undefined,
+): Update {
   const changes: OperatorChange[] = [];
   const claimed: string[] = [];
-  const claim = (operator: string, path: string) => {
-    checkUpdatePath(operator, path);
+  const claim = (path: string) => {
+    checkUpdatePath(path);
     const at = claimPath(claimed, path);
     if (at !== undefined)
       throw conflict(`Updating the path '${path}' would create a conflict at '${at}'`);
@@ -103,9 +115,9 @@ function parseOperators(update: Document, arrayFilters: ArrayFilters): Update {
       );
     for (const path of Object.keys(fields)) {
       const operand = fields[path];
-      const change = compile(path, operand);
-      claim(operator, path);
-      if (operator === '$rename') claim(operator, operand as string);
+      const change = compile(path, operand, collation);
+      claim(path);
+      if (operator === '$rename') claim(operand as string);
       const target = (operator === '$rename' ? (operand as string) : path).split('.');
       changes.push({ operator, path, target, change });
     }
@@ -138,11 +150,18 @@ export function applyOperators(
   const target = new Target(doc);
   const id = doc._id;
   const filter = options.isInsert ? undefined : options.filter;
+  if (!options.isInsert)
+    for (const { operator, target: at } of update.changes)
+      if (operator !== '$unset' && operator !== '$setOnInsert') refuseDollarField(at.join('.'));
   // All paths first: one change must not move what `$` or `$[x]` of another stands for.
   const steps = update.changes
     .filter(({ operator }) => operator !== '$setOnInsert' || options.isInsert)
     .flatMap(({ path, change }) =>
-      expandPath(path, doc, filter, update.arrayFilters).map((parts) => ({ path, parts, change })),
+      expandPath(path, doc, filter, update.arrayFilters, options.collation).map((parts) => ({
+        path,
+        parts,
+        change,
+      })),
     );
   if (steps.some(({ path }) => isDynamic(path))) {
     const claimed: string[] = [];

@@ -2,6 +2,7 @@ import { Binary } from 'bson';
 import type { Document } from '../bson/types';
 import type { Command, CommandContext } from '../commands/context';
 import { extractNear } from '../geo/geo-query';
+import { parseCollation } from '../query/collation';
 import type { FindOptions, Match } from '../query/find';
 import { accepts, findMatches } from '../query/find';
 import { compileFilter } from '../query/matcher';
@@ -90,7 +91,7 @@ export function findForWrite(context: CommandContext, search: Search): Match[] {
 /** A search as a command for the read thread. */
 export function targetsBody({ ns, filter, options }: Search): Document {
   const dot = ns.indexOf('.');
-  const { sort, limit, hint, variables } = options;
+  const { sort, limit, hint, variables, collation } = options;
   return {
     _targets: ns.slice(dot + 1),
     $db: ns.slice(0, dot),
@@ -99,6 +100,7 @@ export function targetsBody({ ns, filter, options }: Search): Document {
     limit,
     hint,
     variables,
+    collation: collation?.spec,
   };
 }
 
@@ -119,6 +121,7 @@ export const targetsCommand: Command = {
       limit: body.limit as number | undefined,
       hint: body.hint,
       variables: body.variables as Document | undefined,
+      collation: parseCollation(body.collation),
       work,
     };
     const rids: number[] = [];

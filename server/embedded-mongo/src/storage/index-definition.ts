@@ -28,6 +28,8 @@ export interface IndexDefinition {
   readonly sparse: boolean;
   readonly partial: Document | undefined;
   readonly partialMatcher: Matcher | undefined;
+  /** Kept up to date, but not used by queries. */
+  hidden: boolean;
   /** Seconds after which a document goes, undefined when not a TTL index. */
   expireAfterSeconds: number | undefined;
   /** Per field: some document had an array on that path. */
@@ -118,6 +120,7 @@ export function defineIndex(
     sparse: spec.sparse === true,
     partial,
     partialMatcher,
+    hidden: spec.hidden === true,
     expireAfterSeconds:
       spec.expireAfterSeconds === undefined ? undefined : toDouble(spec.expireAfterSeconds),
     multikey: state.multikey ?? fields.map(() => false),

@@ -80,11 +80,6 @@ describe('malformed updates are refused though nothing matches', () => {
       9,
       'Unknown modifier: $foo. Expected a valid update modifier or pipeline-style update specified as an array',
     ],
-    [
-      { $set: { $a: 1 } },
-      52,
-      "The dollar ($) prefixed field '$a' in '$a' is not allowed for storage.",
-    ],
   ])('%j', async (update, code, message) => {
     await expect(fresh(database).updateOne({ _id: 1 }, update)).rejects.toMatchObject({
       code,
@@ -122,6 +117,12 @@ describe('updates the document does not allow', () => {
       "Cannot apply $addToSet to non-array field. Field named 'a' has non-array type int",
     ],
     [{ a: 1 }, { $pop: { a: 1 } }, 14, "Path 'a' contains an element of non-array type 'int'"],
+    [
+      {},
+      { $set: { $a: 1 } },
+      52,
+      "The dollar ($) prefixed field '$a' in '$a' is not allowed for storage.",
+    ],
     [{ a: 1 }, { $pull: { a: 1 } }, 2, 'Cannot apply $pull to a non-array value'],
     [
       { a: [{ b: 1 }] },

@@ -36,6 +36,18 @@ describe('positional paths', () => {
     });
   });
 
+  it('count what exists, not what is missing', async () => {
+    const doc = { a: [{ k: 1 }, { j: 1 }] };
+    const set = { $set: { 'a.$.hit': 1 } };
+    expect((await updated(doc, set, { 'a.j': { $exists: true } })).a).toEqual([
+      { k: 1 },
+      { j: 1, hit: 1 },
+    ]);
+    await expect(updated(doc, set, { 'a.z': { $exists: false } })).rejects.toMatchObject({
+      code: 2,
+    });
+  });
+
   it('reach into arrays within arrays', async () => {
     const doc = { a: [{ b: [{ c: 1 }, { c: 2 }] }, { b: [{ c: 2 }] }] };
     const options = { arrayFilters: [{ 'x.c': 2 }] };

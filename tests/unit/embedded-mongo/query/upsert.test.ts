@@ -33,6 +33,10 @@ describe('an upsert takes over', () => {
     expect(await collection.findOne({})).toEqual({ _id: 5, c: 3 });
   });
 
+  it('and may make a field with a dollar', async () => {
+    expect(await upserted({ _id: 1 }, { $set: { $a: 1 } })).toEqual({ $a: 1 });
+  });
+
   it('no path that is matched twice', async () => {
     await expect(upserted({ $and: [{ a: 1 }, { a: 1 }] })).rejects.toMatchObject({
       code: 54,

@@ -74,6 +74,19 @@ describe('a command that reads much', () => {
     ]);
   });
 
+  it('keeps its collation and its projection', async () => {
+    const options = { collation: { locale: 'en', strength: 2 } } as const;
+    const filter = { text: 'T7999' };
+    expect(await collection().countDocuments(filter, options)).toBe(1);
+    expect(await collection().updateMany(filter, { $set: { n: -5 } }, options)).toMatchObject({
+      matchedCount: 1,
+      modifiedCount: 1,
+    });
+    const projection = { _id: 0, twice: { $multiply: ['$n', 2] } };
+    expect(await collection().findOne(filter, { ...options, projection })).toEqual({ twice: -10 });
+    expect(await collection().deleteMany(filter, options)).toMatchObject({ deletedCount: 1 });
+  });
+
   it('sees what was acknowledged before it', async () => {
     for (let i = 0; i < 20; i++) {
       await collection().insertOne({ _id: COUNT + i, n: -1, half: 'new', text: `new${i}` });
