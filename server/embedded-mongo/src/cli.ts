@@ -1,5 +1,5 @@
 /**
- * Child-process entry: `node cli.js --data DIR [--port 0] [--socket PATH]`. Prints one JSON line
+ * Child-process entry: `node cli.js --data DIR [--port 0] [--socket PATH] [--test-commands]`. Prints one JSON line
  * when ready; ends on SIGTERM, SIGINT, when the parent's pipe to stdin closes or its IPC channel
  * goes, so that a killed parent leaves no orphan.
  */
@@ -21,6 +21,7 @@ function options() {
         data: { type: 'string' },
         port: { type: 'string', default: '0' },
         socket: { type: 'string' },
+        'test-commands': { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {
@@ -39,11 +40,12 @@ function stdinIsPipe(): boolean {
 }
 
 async function main(): Promise<void> {
-  const { data, port, socket } = options();
+  const { data, port, socket, 'test-commands': testCommands } = options();
   if (!data) fail('Usage: cli.js --data DIR [--port PORT] [--socket PATH]', EXIT.usage);
   const mongo = await startEmbeddedMongo({
     dataDir: data,
     port: Number(port),
+    testCommands,
     ...(socket ? { socketPath: socket } : {}),
     readWorker: new URL('./read-worker.js', import.meta.url),
     onError: (error) => process.stderr.write(`embedded database: ${error.message}\n`),

@@ -1,3 +1,4 @@
+import { writeConflict } from './errors';
 import { Catalog } from './storage/catalog';
 import type { Collection } from './storage/catalog';
 import { GroupCommit } from './storage/group-commit';
@@ -6,6 +7,7 @@ import { LmdbStore } from './storage/lmdb-store';
 import type { View } from './storage/view';
 import type { WriteUnit } from './storage/writer';
 import { RetryRecords } from './transactions/retry-records';
+import { SnapshotReads } from './transactions/snapshot-reads';
 import type { Transaction } from './transactions/transactions';
 import { Transactions } from './transactions/transactions';
 import { Oplog } from './oplog/oplog';
@@ -42,6 +44,7 @@ export class Engine {
   readonly transactions: Transactions;
   readonly retries: RetryRecords;
   readonly oplog: Oplog;
+  readonly snapshotReads: SnapshotReads;
   readonly cursors: Cursors;
   readonly clock: () => number;
   readonly limits: WorkLimits;
@@ -59,7 +62,7 @@ export class Engine {
     this.oplog = new Oplog(this.store, this.clock, options.oplogBytes);
     this.retries = new RetryRecords(this.store, this.clock);
     this.cursors = new Cursors(this.clock, options.firstCursorId);
-    this.transactions = new Transactions(this.store, () => this.commit, this.clock);
+    this.transactions = new Transactions(this.store, this.catalog, () => this.commit, this.clock);
     this.commit = new GroupCommit(this.store, {
       beforeWrite: (set, put) => {
         for (const collection of this.dirtyCounts)
@@ -76,6 +79,12 @@ export class Engine {
       failed: (error) => this.recover(error),
     });
     if (!options.readOnly) this.dropUnfinished();
+    this.snapshotReads = new SnapshotReads(
+      this.store,
+      this.clock,
+      () => this.oplog.durableTime(),
+      () => this.commit.flushed,
+    );
   }
 
   /** A stream that cannot read the log must not keep the others, or the writers, from theirs. */
@@ -98,6 +107,7 @@ export class Engine {
       return;
     }
     this.dirtyCounts.clear();
+    this.transactions.undoCommits(this.commit.flushed);
     this.retries.clear();
     this.catalog.load();
     this.oplog.load();
@@ -126,6 +136,7 @@ export class Engine {
         );
       },
       saveCollection: (collection) => this.catalog.save(set, collection),
+      ensureCollection: (ns, options) => this.catalog.ensure(set, ns, options),
     };
   }
 
@@ -141,6 +152,15 @@ export class Engine {
       saveCollection: (collection) => {
         this.catalog.save(this.commit.set, collection);
         this.commit.schedule();
+      },
+      ensureCollection: (ns, options) => {
+        const existing = this.catalog.get(ns);
+        // Somebody else's transaction may yet take it away again.
+        if (existing?.hidden && !transaction.created.has(existing)) throw writeConflict();
+        if (existing) return existing;
+        const made = this.catalog.prepare(this.commit.set, transaction.set, ns, options);
+        transaction.created.add(made);
+        return made;
       },
     };
   }
@@ -176,6 +196,7 @@ export class Engine {
     await this.readThread?.close();
     this.cursors.closeAll();
     this.transactions.abortAll();
+    this.snapshotReads.releaseAll();
     await this.commit.drain();
     await this.store.close();
   }

@@ -56,8 +56,58 @@ export const writeConflict = () =>
     112,
     'WriteConflict',
     'WriteConflict error: this operation conflicted with another operation. Please retry your operation or multi-document transaction.',
-    {},
-    ['TransientTransactionError'],
   );
 export const noSuchTransaction = (message: string) =>
-  new MongoError(251, 'NoSuchTransaction', message, {}, ['TransientTransactionError']);
+  new MongoError(251, 'NoSuchTransaction', message);
+export const invalidOptions = (message: string) => new MongoError(72, 'InvalidOptions', message);
+export const unknownField = (where: string, field: string) =>
+  new MongoError(40415, 'Location40415', `BSON field '${where}.${field}' is an unknown field.`);
+
+/** Names of the codes that are ordered by number (see `wire/fail-points.ts`). */
+const NAMES: Readonly<Record<number, string>> = {
+  1: 'InternalError',
+  2: 'BadValue',
+  6: 'HostUnreachable',
+  7: 'HostNotFound',
+  8: 'UnknownError',
+  11: 'UserNotFound',
+  13: 'Unauthorized',
+  18: 'AuthenticationFailed',
+  24: 'LockTimeout',
+  26: 'NamespaceNotFound',
+  43: 'CursorNotFound',
+  50: 'MaxTimeMSExpired',
+  59: 'CommandNotFound',
+  64: 'WriteConcernFailed',
+  79: 'UnknownReplWriteConcern',
+  89: 'NetworkTimeout',
+  91: 'ShutdownInProgress',
+  100: 'UnsatisfiableWriteConcern',
+  112: 'WriteConflict',
+  133: 'FailedToSatisfyReadPreference',
+  136: 'CappedPositionLost',
+  150: 'StaleEpoch',
+  175: 'QueryPlanKilled',
+  189: 'PrimarySteppedDown',
+  225: 'TransactionTooOld',
+  234: 'RetryChangeStream',
+  237: 'CursorKilled',
+  251: 'NoSuchTransaction',
+  256: 'TransactionCommitted',
+  262: 'ExceededTimeLimit',
+  280: 'ChangeStreamFatalError',
+  286: 'ChangeStreamHistoryLost',
+  391: 'ReauthenticationRequired',
+  9001: 'SocketException',
+  10107: 'NotWritablePrimary',
+  11000: 'DuplicateKey',
+  11600: 'InterruptedAtShutdown',
+  11601: 'Interrupted',
+  11602: 'InterruptedDueToReplStateChange',
+  13388: 'StaleConfig',
+  13435: 'NotPrimaryNoSecondaryOk',
+  13436: 'NotPrimaryOrSecondary',
+};
+
+/** The symbolic name of a code, as MongoDB forms it for codes that have none. */
+export const codeName = (code: number): string => NAMES[code] ?? `Location${code}`;

@@ -5,9 +5,12 @@ import { Engine } from './engine';
 import { startMaintenance } from './maintenance';
 import { lockFolder } from './storage/lock-file';
 import { readMessages } from './wire/connection';
+import type { Client } from './wire/client';
 import { Dispatcher } from './wire/dispatcher';
 import { MEMORY_BYTES } from './query/work';
 import { ReadThread } from './slow/read-thread';
+import { FailPoints } from './wire/fail-points';
+import { parameterCommands } from './wire/parameters';
 import { serverCommands, SET_NAME } from './wire/server-commands';
 
 export { DataFolderError } from './storage/data-folder-error';
@@ -42,6 +45,8 @@ export interface EmbeddedMongoOptions {
   maxConnections?: number;
   /** The built `slow/read-worker`: slow reads then have a thread of their own. */
   readWorker?: URL;
+  /** Offers `configureFailPoint`, as mongod does with enableTestCommands. */
+  testCommands?: boolean;
   /** Told about failed commits and failed background work. */
   onError?: (error: Error) => void;
   /**
@@ -93,7 +98,8 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   }
   const sockets = new Set<Socket>();
   let address = options.socketPath ?? '';
-  const dispatcher = new Dispatcher(engine, {
+  const failPoints = options.testCommands ? new FailPoints() : undefined;
+  const commands = {
     ...dataCommands,
     ...serverCommands(
       engine,
@@ -101,7 +107,10 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       () => sockets.size,
       clock(),
     ),
-  });
+    ...parameterCommands(failPoints !== undefined),
+    ...(failPoints ? { configureFailPoint: failPoints.command } : {}),
+  };
+  const dispatcher = new Dispatcher(engine, commands, failPoints);
   const server = net.createServer((socket) => serve(socket, sockets, dispatcher));
   server.maxConnections = options.maxConnections ?? 1000;
   const stopMaintenance = startMaintenance(engine, options.maintenanceMs ?? 60_000);
@@ -148,9 +157,15 @@ function serve(socket: Socket, sockets: Set<Socket>, dispatcher: Dispatcher): vo
   // A vanished client is no event for anybody else.
   socket.on('error', () => socket.destroy());
   socket.on('close', () => sockets.delete(socket));
-  readMessages(socket, (request) =>
-    dispatcher.handle(request, (message) => {
+  const client: Client = {
+    get open() {
+      return !socket.destroyed;
+    },
+    appName: undefined,
+    send(message) {
       if (!socket.destroyed) socket.write(message);
-    }),
-  );
+    },
+    close: () => socket.destroy(),
+  };
+  readMessages(socket, (request) => dispatcher.handle(request, client));
 }

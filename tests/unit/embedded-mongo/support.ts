@@ -83,26 +83,48 @@ export const ids = (docs: readonly { _id: unknown }[]) => docs.map((doc) => doc.
 
 const { BSON } = mongoose.mongo;
 
-/**
- * Sends one command as it is, without the driver: it would put a session of its own into it.
- * @returns the reply, also when that is an error (`ok: 0`)
- */
-export function rawCommand(uri: string, command: object): Promise<Record<string, unknown>> {
+type RawReply = Record<string, unknown>;
+
+function rawMessage(command: object): Buffer {
   const body = BSON.serialize(command);
   const head = Buffer.alloc(21);
   head.writeInt32LE(head.length + body.length, 0);
   head.writeInt32LE(1, 4);
   head.writeInt32LE(2013, 12);
+  return Buffer.concat([head, body]);
+}
+
+/**
+ * Sends commands as they are, one after the other over one connection of their own.
+ * @returns the replies, also those that are errors (`ok: 0`)
+ */
+export function rawCommands(uri: string, commands: readonly object[]): Promise<RawReply[]> {
   return new Promise((resolve, reject) => {
     const socket = net.connect(Number(new URL(uri).port), '127.0.0.1');
-    const chunks: Buffer[] = [];
-    socket.on('error', reject).on('data', (chunk: Buffer) => {
+    const replies: RawReply[] = [];
+    let chunks: Buffer[] = [];
+    const sendNext = () => socket.write(rawMessage(commands[replies.length]!));
+    socket.on('error', reject).on('close', () => reject(new Error('the connection was closed')));
+    socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       const message = Buffer.concat(chunks);
       if (message.length < 4 || message.length < message.readInt32LE(0)) return;
+      chunks = [];
+      replies.push(BSON.deserialize(message.subarray(21)));
+      if (replies.length < commands.length) {
+        sendNext();
+        return;
+      }
+      resolve(replies);
       socket.destroy();
-      resolve(BSON.deserialize(message.subarray(21)));
     });
-    socket.write(Buffer.concat([head, body]));
+    sendNext();
   });
 }
+
+/**
+ * Sends one command as it is, without the driver: it would put a session of its own into it.
+ * @returns the reply, also when that is an error (`ok: 0`)
+ */
+export const rawCommand = async (uri: string, command: object): Promise<RawReply> =>
+  (await rawCommands(uri, [command]))[0]!;

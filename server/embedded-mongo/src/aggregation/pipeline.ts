@@ -18,6 +18,7 @@ import { isTrue } from './values';
 /** Stages that make documents from a collection and so can only come first. */
 const FIRST_ONLY = new Set([
   ...['$geoNear', '$collStats', '$indexStats', '$changeStream', '$documents'],
+  ...['$currentOp', '$listLocalSessions'],
 ]);
 const LAST_ONLY = new Set(['$out', '$merge']);
 

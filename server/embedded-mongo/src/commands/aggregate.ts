@@ -16,13 +16,14 @@ import { Work } from '../query/work';
 import { nearDistance } from '../geo/geo-query';
 import { toPosition, toShape } from '../geo/geometry';
 import { setPath } from '../query/paths';
-import { openChangeStream } from './change-streams';
 import type { Command, CommandContext } from './context';
 import { count, documentOr, list, namespace, refuseCollation } from './context';
 import { findDocuments } from './reads';
 import { collStatsDocument } from './stats';
 import { indexDocument } from './indexes';
+import { openChangeStream, opensChangeStream } from './change-streams';
 import { explainPipeline } from './explain';
+import { currentOperations, localSessions } from './sessions';
 
 /** Can this pipeline be answered without the general engine? */
 export function isSimplePipeline(pipeline: unknown): boolean {
@@ -96,6 +97,15 @@ function countGroup(rest: readonly Document[]): ((n: number) => Document[]) | un
   return (n) => (n ? [{ _id: group._id, [field[0]]: n }] : []);
 }
 
+/** Stages without a collection behind them: only in `aggregate: 1`. */
+const WITHOUT_COLLECTION = ['$currentOp', '$listLocalSessions', '$documents'];
+
+function checkSource({ body }: CommandContext, first: Document | undefined): void {
+  for (const name of WITHOUT_COLLECTION)
+    if (first && name in first && body.aggregate !== 1)
+      throw new MongoError(73, 'InvalidNamespace', `'${name}' can only be run with {aggregate: 1}`);
+}
+
 function run(context: CommandContext): Document {
   const { body, engine } = context;
   const pipeline = list(body.pipeline, 'pipeline') as Document[];
@@ -107,8 +117,15 @@ function run(context: CommandContext): Document {
         'A pipeline stage specification object must contain exactly one field.',
       );
   const ns = body.aggregate === 1 ? undefined : namespace(context, body.aggregate);
-  if (pipeline[0]?.$changeStream) return openChangeStream(context, ns, pipeline);
+  if (opensChangeStream(body)) {
+    // A stream without further stages compares nothing.
+    if (pipeline.length > 1) refuseCollation(body, 'a change stream');
+    return openChangeStream(context, ns, pipeline);
+  }
+  checkSource(context, pipeline[0]);
   const full = ns ?? `${context.db}.$cmd.aggregate`;
+  if (body.explain === true && body.writeConcern !== undefined)
+    throw failedToParse("Aggregation explain does not support the 'writeConcern' option");
   if (body.explain === true) return explainPipeline(context, full, pushDown(pipeline));
   const last = pipeline.at(-1);
   const sink = isSink(last) ? last : undefined;
@@ -221,12 +238,8 @@ function firstStage(
       accesses: { ops: 0, since: new Date(context.engine.clock()) },
       spec: indexDocument(index),
     }));
-  if ('$documents' in stage && ns !== undefined)
-    throw new MongoError(
-      73,
-      'InvalidNamespace',
-      "'$documents' can only be run with {aggregate: 1}",
-    );
+  if (stage.$currentOp) return currentOperations(context);
+  if (stage.$listLocalSessions) return localSessions(context);
   return undefined;
 }
 

@@ -2,8 +2,10 @@ import type { Document } from '../bson/types';
 import { isDocument } from '../bson/types';
 import { aggregation } from '../aggregation/engine';
 import { failedToParse } from '../errors';
-import { ChangeStream, fullDocumentMode, matchStages, startPosition } from '../oplog/change-stream';
 import type { StreamStages } from '../oplog/change-stream';
+import { ChangeStream, matchStages } from '../oplog/change-stream';
+import { startPosition } from '../oplog/resume-token';
+import { checkStages, streamOptions, watchedNamespaces } from '../oplog/stream-options';
 import type { CommandContext, Reply } from './context';
 
 /** Stages that compute: checked now, run whenever there are events. */
@@ -23,23 +25,23 @@ export function openChangeStream(
   const stage = pipeline[0]!.$changeStream;
   if (!isDocument(stage))
     throw failedToParse('the $changeStream stage specification must be an object');
-  const mode = fullDocumentMode(stage);
+  const options = streamOptions(stage);
   const rest = pipeline.slice(1);
-  const stages =
-    rest.length === 0 ? undefined : (matchStages(rest) ?? generalStages(context, rest));
-  const watches = stage.allChangesForCluster
-    ? () => true
-    : ns
-      ? (other: string) => other === ns || other === db
-      : (other: string) => other === db || other.startsWith(`${db}.`);
+  checkStages(rest);
   const stream = new ChangeStream(
     engine.oplog,
     (where, id) => engine.lookUp(where, id),
     ns ?? `${db}.$cmd.aggregate`,
-    watches,
-    mode,
-    stages,
+    watchedNamespaces(stage, db, ns),
+    options,
+    rest.length === 0 ? undefined : (matchStages(rest) ?? generalStages(context, rest)),
     startPosition(stage, engine.oplog),
   );
   return { cursor: engine.cursors.stream(stream), ok: 1 };
 }
+
+/** Does the command open a change stream? */
+export const opensChangeStream = (body: Document): boolean =>
+  Array.isArray(body.pipeline) &&
+  isDocument(body.pipeline[0]) &&
+  '$changeStream' in body.pipeline[0];

@@ -3,13 +3,14 @@ import { valuesEqual } from '../bson/compare';
 import type { Document } from '../bson/types';
 import { MongoError, namespaceNotFound, unsupported } from '../errors';
 import { compileFilter } from '../query/matcher';
+import { splitNamespace } from '../oplog/oplog';
 import { removeTree } from './drop';
 import type { Command } from './context';
 import { count, documentOr, namespace, refuseCollation } from './context';
-import { indexDocument, waitForWriters } from './indexes';
+import { imagesOption, indexDocument, waitForWriters } from './indexes';
 
 /** Options of `create` that are kept and shown. */
-const KEPT = ['capped', 'size', 'max'];
+const KEPT = ['capped', 'size', 'max', 'changeStreamPreAndPostImages'];
 const REFUSED = [
   'viewOn',
   'pipeline',
@@ -21,8 +22,9 @@ const REFUSED = [
 
 const create: Command = {
   kind: 'write',
+  inTransaction: true,
   run(context) {
-    const { engine, body, unit } = context;
+    const { engine, body, unit, transaction } = context;
     const ns = namespace(context, body.create);
     refuseCollation(body, 'a collection');
     for (const option of REFUSED)
@@ -35,10 +37,12 @@ const create: Command = {
       );
     const options: Document = {};
     for (const name of KEPT) if (body[name] !== undefined) options[name] = body[name];
+    if (body.changeStreamPreAndPostImages !== undefined)
+      options.changeStreamPreAndPostImages = imagesOption(body.changeStreamPreAndPostImages);
     const existing = engine.catalog.get(ns);
-    if (existing && !valuesEqual(existing.options, options))
+    if (existing && !existing.hidden && (transaction || !valuesEqual(existing.options, options)))
       throw new MongoError(48, 'NamespaceExists', `Collection ${ns} already exists.`);
-    engine.catalog.ensure(unit.set, ns, options);
+    unit.ensureCollection(ns, options);
     return { ok: 1 };
   },
 };
@@ -84,8 +88,10 @@ const renameCollection: Command = {
       waitForWriters(context, target);
       removeTree(context, target);
     }
+    const dropTarget = target && { dropTarget: target.uuid };
+    const description = { to: splitNamespace(to), ...dropTarget };
     engine.catalog.rename(unit.set, source, to);
-    unit.set.event({ kind: 'rename', ns: from, to });
+    unit.set.event({ kind: 'rename', ns: from, uuid: source.uuid, to, description });
     return { ok: 1 };
   },
 };
@@ -121,7 +127,8 @@ const listCollections: Command = {
 const listDatabases: Command = {
   kind: 'read',
   run({ engine, body }) {
-    const names = new Set([...engine.catalog.collections.keys()].map((ns) => ns.split('.')[0]!));
+    const visible = [...engine.catalog.collections.values()].filter((c) => !c.hidden);
+    const names = new Set(visible.map(({ ns }) => ns.split('.')[0]!));
     const matcher = compileFilter(documentOr(body.filter, 'filter'));
     const databases = [...names]
       .sort()

@@ -4,20 +4,19 @@ import { toDouble, isNumber } from '../bson/numbers';
 import { badValue, MongoError, unsupported } from '../errors';
 import { parseCollation } from '../query/collation';
 import type { Engine } from '../engine';
-import type { Transaction } from '../transactions/transactions';
+import type { Placement } from '../transactions/placement';
 import type { Work } from '../query/work';
 import type { Targets } from '../slow/targets';
 import type { View } from '../storage/view';
 import type { WriteUnit } from '../storage/writer';
 
 /** One command being carried out. */
-export interface CommandContext {
+export interface CommandContext extends Placement {
   readonly engine: Engine;
   readonly body: Document;
   readonly db: string;
   /** The session id's 16 bytes as a latin1 string. */
   readonly session: string | undefined;
-  readonly transaction: Transaction | undefined;
   /** Where writes go; made anew whenever a waiting command is run again. */
   unit: WriteUnit;
   /** What this command reads: the unit's view for a write, else snapshot or stored data. */
@@ -37,6 +36,8 @@ export interface WriteProgress {
   nModified: number;
   upserted: Document[];
   writeErrors: Document[];
+  /** Statements a retried write found already carried out. */
+  retried: number[];
 }
 
 export type Reply = Document;

@@ -1,6 +1,7 @@
 import { Long } from 'bson';
 import { RawArray } from '../bson/types';
 import { toDouble } from '../bson/numbers';
+import { MongoError } from '../errors';
 import { ChangeStream } from '../oplog/change-stream';
 import { isThreadCursor } from '../slow/read-thread';
 import { cursorId } from '../wire/cursors';
@@ -44,27 +45,41 @@ function awaitEvents(
       ok: 1,
     };
   };
-  const ready = stream.read(max);
+  const read = (): Buffer[] => {
+    try {
+      return stream.read(max);
+    } catch (error) {
+      engine.cursors.kill(id);
+      throw error;
+    }
+  };
+  const ready = read();
   if (ready.length || stream.invalidated) return reply(ready);
   return new Promise((resolve, reject) => {
     const wait = body.maxTimeMS === undefined ? DEFAULT_AWAIT_MS : toDouble(body.maxTimeMS);
-    const finish = (events: Buffer[]) => {
+    const settle = () => {
       clearTimeout(timer);
       engine.changeListeners.delete(check);
+    };
+    const finish = (events: Buffer[]) => {
+      settle();
       resolve(reply(events));
     };
     const check = () => {
+      if (!engine.changeListeners.has(check)) return;
       try {
-        const events = stream.read(max);
-        if (events.length || stream.invalidated || !engine.cursors.has(id)) finish(events);
+        if (!engine.cursors.has(id)) throw new MongoError(237, 'CursorKilled', 'cursor was killed');
+        const events = read();
+        if (events.length || stream.invalidated) finish(events);
+        else if (stream.isBehind) setImmediate(check);
       } catch (error) {
-        clearTimeout(timer);
-        engine.changeListeners.delete(check);
+        settle();
         reject(error instanceof Error ? error : new Error(String(error)));
       }
     };
     const timer = setTimeout(() => finish([]), wait);
     engine.changeListeners.add(check);
+    if (stream.isBehind) setImmediate(check);
   });
 }
 

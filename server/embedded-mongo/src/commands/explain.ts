@@ -1,6 +1,6 @@
 import type { Document } from '../bson/types';
-import { isDocument } from '../bson/types';
-import { MongoError, failedToParse } from '../errors';
+import { inspect, isDocument } from '../bson/types';
+import { MongoError, badValue, failedToParse } from '../errors';
 import type { FindOptions } from '../query/find';
 import { Work } from '../query/work';
 import { findMatches, prepare } from '../query/find';
@@ -77,6 +77,8 @@ export function explainPipeline(
   return { stages: [{ $cursor: plan }, ...pushed.rest], ok: 1 };
 }
 
+const VERBOSITIES: unknown[] = ['queryPlanner', 'executionStats', 'allPlansExecution'];
+
 const explain: Command = {
   kind: 'read',
   run(context) {
@@ -84,7 +86,12 @@ const explain: Command = {
     const inner = documentOr(body.explain, 'explain');
     const [name, target] = Object.entries(inner)[0] ?? [];
     const ns = `${db}.${String(target)}`;
-    const execute = body.verbosity !== 'queryPlanner';
+    const verbosity = body.verbosity ?? 'allPlansExecution';
+    if (!VERBOSITIES.includes(verbosity))
+      throw badValue(
+        `Enumeration value '${inspect(verbosity)}' for field 'explain.verbosity' is not a valid value.`,
+      );
+    const execute = verbosity !== 'queryPlanner';
     const of = (filter: unknown, options: FindOptions) =>
       explainFind(context, ns, documentOr(filter, 'filter'), options, execute);
     const statement = (field: string) => documentOr(list(inner[field], field)[0], field);

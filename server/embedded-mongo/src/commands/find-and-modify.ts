@@ -15,9 +15,17 @@ import { updateStatement } from './update-statement';
 
 function run(context: CommandContext): Reply {
   const { body, unit } = context;
+  const { retry } = context;
+  const known = retry?.knownReply;
+  if (known) return { ...known, retriedStmtId: retry.statementId(0) };
   unit.set.beginStatement();
   try {
-    return body.remove === true ? removeOne(context) : modifyOne(context);
+    const reply = body.remove === true ? removeOne(context) : modifyOne(context);
+    retry?.afterStatement();
+    // What changed nothing may run again.
+    if ((reply.lastErrorObject as Document).n) retry?.answered(reply);
+    retry?.save(unit.set);
+    return reply;
   } catch (error) {
     if (!context.transaction) unit.set.rollbackStatement();
     throw error;

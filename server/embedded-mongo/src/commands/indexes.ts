@@ -4,11 +4,12 @@ import { valuesEqual } from '../bson/compare';
 import type { Document } from '../bson/types';
 import { isDocument } from '../bson/types';
 import { toDouble } from '../bson/numbers';
-import { MongoError, namespaceNotFound } from '../errors';
+import { MongoError, namespaceNotFound, typeMismatch } from '../errors';
 import type { Collection } from '../storage/catalog';
 import type { IndexDefinition } from '../storage/index-definition';
 import { checkIndexSpec, defineIndex } from '../storage/index-definition';
 import { buildIndex, buildIndexInTurns, ONE_COMMIT } from '../storage/index-build';
+import type { WriteUnit } from '../storage/writer';
 import { WaitForTransaction } from '../transactions/transactions';
 import type { Command, CommandContext } from './context';
 import { count, documentOr, list, namespace } from './context';
@@ -67,18 +68,22 @@ function exists(collection: Collection, spec: Document): boolean {
 
 const createIndexes: Command = {
   kind: 'write',
+  inTransaction: true,
   run(context) {
-    const { engine, body, unit } = context;
+    const { engine, body, unit, transaction } = context;
     const ns = namespace(context, body.createIndexes);
     const specs = list(body.indexes, 'indexes') as Document[];
     specs.forEach(checkIndexSpec);
     const existing = engine.catalog.get(ns);
-    if (existing) waitForWriters(context, existing);
-    const collection = engine.catalog.ensure(unit.set, ns);
+    if (existing && !transaction) waitForWriters(context, existing);
+    const collection = unit.ensureCollection(ns);
+    if (transaction && !transaction.created.has(collection)) checkNothingNew(collection, specs);
     const reply = replyOf(collection, !existing);
-    if (collection.count > ONE_COMMIT) return createInTurns(context, collection, specs).then(reply);
-    for (const spec of specs)
-      if (!exists(collection, spec)) createAtOnce(context, collection, spec);
+    if (!transaction && collection.count > ONE_COMMIT)
+      return createInTurns(context, collection, specs).then(reply);
+    const missing = specs.filter((spec) => !exists(collection, spec));
+    const made = missing.map((spec) => createAtOnce(context, collection, spec));
+    if (made.length) tell(unit, collection, 'createIndexes', made);
     return reply();
   },
 };
@@ -97,8 +102,13 @@ const replyOf = (collection: Collection, created: boolean): (() => Document) => 
   };
 };
 
-function createAtOnce({ engine, unit }: CommandContext, c: Collection, spec: Document): void {
-  const index = defineIndex(engine.catalog.newId(unit.set), spec, { readyAt: unit.set.number });
+function createAtOnce(
+  { engine, unit }: CommandContext,
+  c: Collection,
+  spec: Document,
+): IndexDefinition {
+  const id = engine.catalog.newId(engine.commit.set);
+  const index = defineIndex(id, spec, { readyAt: unit.set.number });
   unit.set.beginStatement();
   try {
     buildIndex(unit, c, index);
@@ -108,6 +118,7 @@ function createAtOnce({ engine, unit }: CommandContext, c: Collection, spec: Doc
   }
   c.indexes.push(index);
   engine.catalog.save(unit.set, c);
+  return index;
 }
 
 /** On a large collection: others are served between the portions. */
@@ -123,8 +134,32 @@ async function createInTurns(
       continue;
     }
     const id = engine.catalog.newId(engine.commit.set);
-    await buildIndexInTurns(engine, collection, defineIndex(id, spec, { readyAt: 0 }));
+    const index = defineIndex(id, spec, { readyAt: 0 });
+    await buildIndexInTurns(engine, collection, index);
+    tell(engine.batchUnit(), collection, 'createIndexes', [index]);
+    engine.commit.schedule();
   }
+}
+
+/** Tells the change streams that want to know of it. */
+function tell(
+  unit: WriteUnit,
+  { ns, uuid }: Collection,
+  kind: 'createIndexes' | 'dropIndexes',
+  indexes: readonly IndexDefinition[],
+): void {
+  const description = { indexes: indexes.map(indexDocument) };
+  unit.set.event({ kind, ns, uuid, description });
+}
+
+/** @throws 263: a transaction may make indexes only on collections of its own. */
+function checkNothingNew(collection: Collection, specs: readonly Document[]): void {
+  if (specs.every((spec) => exists(collection, spec))) return;
+  throw new MongoError(
+    263,
+    'OperationNotSupportedInTransaction',
+    `Cannot create new indexes on existing collection ${collection.ns} in a multi-document transaction.`,
+  );
 }
 
 const listIndexes: Command = {
@@ -133,7 +168,7 @@ const listIndexes: Command = {
     const { engine, body } = context;
     const ns = namespace(context, body.listIndexes);
     const collection = engine.catalog.get(ns);
-    if (!collection) throw namespaceNotFound(ns);
+    if (!collection || collection.hidden) throw namespaceNotFound(ns);
     const documents = collection.indexes.map((index) => encodeDocument(indexDocument(index)));
     const batchSize = count(documentOr(body.cursor, 'cursor').batchSize, 'batchSize');
     return { cursor: engine.cursors.first(ns, documents, { batchSize }), ok: 1 };
@@ -152,6 +187,7 @@ const dropIndexes: Command = {
     const wanted = Array.isArray(body.index) ? (body.index as unknown[]) : [body.index];
     const dropped = wanted.flatMap((which) => select(collection, which));
     for (const index of dropped) engine.catalog.dropIndex(unit.set, collection, index);
+    if (dropped.length) tell(unit, collection, 'dropIndexes', dropped);
     return { nIndexesWas: before, ok: 1 };
   },
 };
@@ -196,18 +232,35 @@ const collMod: Command = {
     const ns = namespace(context, body.collMod);
     const collection = engine.catalog.get(ns);
     if (!collection) throw namespaceNotFound(ns);
-    for (const option of ['validator', 'viewOn', 'pipeline', 'changeStreamPreAndPostImages'])
+    const { collMod: _, lsid: __, $db, $clusterTime, writeConcern, ...description } = body;
+    for (const option of ['validator', 'viewOn', 'pipeline'])
       if (body[option] !== undefined)
         throw new MongoError(2, 'BadValue', `collMod '${option}' is not supported`);
+    const images = body.changeStreamPreAndPostImages;
+    if (images !== undefined) {
+      collection.options = {
+        ...collection.options,
+        changeStreamPreAndPostImages: imagesOption(images),
+      };
+      engine.catalog.save(unit.set, collection);
+    }
     if (isDocument(body.index)) {
       const [index] = select(collection, body.index.name ?? body.index.keyPattern);
       const reply = index ? modifyIndex(index, body.index) : {};
       engine.catalog.save(unit.set, collection);
       return { ...reply, ok: 1 };
     }
+    unit.set.event({ kind: 'modify', ns, uuid: collection.uuid, description });
     return { ok: 1 };
   },
 };
+
+/** Checks the option that keeps documents as they were for change streams. @throws TypeMismatch 14 */
+export function imagesOption(value: unknown): Document {
+  if (!isDocument(value) || typeof value.enabled !== 'boolean')
+    throw typeMismatch("BSON field 'changeStreamPreAndPostImages.enabled' must be a boolean");
+  return { enabled: value.enabled };
+}
 
 export const indexCommands: Record<string, Command> = {
   createIndexes,

@@ -66,13 +66,12 @@ const find: Command = {
 
 const countCommand: Command = {
   kind: 'read',
-  inTransaction: true,
   run(context) {
-    const { engine, body, transaction } = context;
+    const { engine, body } = context;
     const collection = engine.catalog.get(namespace(context, body.count));
     const filter = documentOr(body.query, 'query');
     const options = findOptions(body, context.work);
-    const everything = !Object.keys(filter).length && !options.hint && !transaction;
+    const everything = !Object.keys(filter).length && !options.hint;
     let n: number;
     if (everything) {
       n = Math.max(0, (collection?.count ?? 0) - (options.skip ?? 0));

@@ -6,6 +6,7 @@ import { explainCommands } from './explain';
 import { findAndModifyCommands } from './find-and-modify';
 import { indexCommands } from './indexes';
 import { readCommands } from './reads';
+import { sessionCommands } from './sessions';
 import { statsCommands } from './stats';
 import { transactionCommands } from './transactions';
 import { validateCommands } from './validate';
@@ -24,4 +25,5 @@ export const dataCommands: Readonly<Record<string, Command>> = {
   ...explainCommands,
   ...transactionCommands,
   ...validateCommands,
+  ...sessionCommands,
 };

@@ -1,17 +1,15 @@
 import { latin1 } from '../bson/slices';
 import { noSuchTransaction } from '../errors';
 import type { Binary, Long } from 'bson';
-import { Binary as BinaryValue } from 'bson';
-import { randomUUID } from 'node:crypto';
 import { bsonType, isDocument } from '../bson/types';
 import { toDouble } from '../bson/numbers';
-import type { Engine } from '../engine';
-import type { Command, CommandContext } from './context';
+import type { Command } from './context';
 
 /** A session id as a map key: its 16 bytes in latin1. */
 export function sessionKey(lsid: unknown): string | undefined {
   if (!isDocument(lsid) || bsonType(lsid.id) !== 'Binary') return undefined;
-  return latin1(Buffer.from((lsid.id as Binary).buffer), 0, 16);
+  const id = lsid.id as Binary;
+  return id.length() === 16 ? latin1(Buffer.from(id.buffer), 0, 16) : undefined;
 }
 
 /** A txnNumber as bigint. */
@@ -36,7 +34,7 @@ const commitTransaction: Command = {
       throw noSuchTransaction(`Transaction with { txnNumber: ${number} } has been aborted.`);
     const wrote = !found.set.isEmpty;
     engine.commitTransaction(found);
-    if (wrote) engine.retries.put(engine.commit.set, session, number, undefined);
+    if (wrote) engine.retries.putCommitted(engine.commit.set, session, number);
     return { ok: 1 };
   },
 };
@@ -48,63 +46,13 @@ const abortTransaction: Command = {
     const found = session === undefined ? undefined : engine.transactions.get(session);
     if (!found || found.number !== number || found.state !== 'open')
       throw noSuchTransaction('Transaction not found');
-    endOf(engine, session!);
+    engine.cursors.killSession(session!);
     engine.transactions.abort(found);
     return { ok: 1 };
   },
 };
 
-function endOf(engine: Engine, session: string): void {
-  engine.cursors.killSession(session);
-}
-
-function each(context: CommandContext, field: string, act: (session: string) => void): void {
-  const ids = context.body[field];
-  if (!Array.isArray(ids)) return;
-  for (const id of ids) {
-    const key = sessionKey(id);
-    if (key !== undefined) act(key);
-  }
-}
-
-const endSessions: Command = {
-  kind: 'read',
-  run(context) {
-    each(context, 'endSessions', (session) => {
-      endOf(context.engine, session);
-      context.engine.transactions.endSession(session);
-    });
-    return { ok: 1 };
-  },
-};
-
-const startSession: Command = {
-  kind: 'read',
-  run: () => ({
-    id: { id: new BinaryValue(Buffer.from(randomUUID().replaceAll('-', ''), 'hex'), 4) },
-    timeoutMinutes: 30,
-    ok: 1,
-  }),
-};
-
-const killSessions: Command = {
-  kind: 'read',
-  run(context) {
-    each(context, 'killSessions', (session) => {
-      endOf(context.engine, session);
-      context.engine.transactions.endSession(session);
-    });
-    return { ok: 1 };
-  },
-};
-
-const refreshSessions: Command = { kind: 'read', run: () => ({ ok: 1 }) };
-
 export const transactionCommands: Record<string, Command> = {
   commitTransaction,
   abortTransaction,
-  endSessions,
-  startSession,
-  killSessions,
-  refreshSessions,
 };

@@ -156,7 +156,7 @@ function upsert(
   else applyOperators(doc, update, { filter, isInsert: true, now });
   if (doc._id === undefined) doc._id = new ObjectId();
   const raw = encodeDocument(withIdFirst(doc));
-  const collection = engine.catalog.ensure(engine.commit.set, ns);
+  const collection = unit.ensureCollection(ns);
   const upsertedId = insertDocument(unit, collection, raw);
   return { n: 1, nModified: 0, upsertedId, after: raw };
 }

@@ -1,156 +1,117 @@
-import { Timestamp } from 'bson';
+import { compareValues } from '../bson/compare';
 import { encodeDocument } from '../bson/encode';
-import { decodeDocument } from '../bson/decode';
 import type { Document } from '../bson/types';
-import { isDocument, RawDocument, inspect } from '../bson/types';
-import { MongoError, badValue, unsupported } from '../errors';
+import { inspect } from '../bson/types';
+import { MongoError } from '../errors';
 import { compileFilter } from '../query/matcher';
+import type { LookUp } from './change-event';
+import { changeEvent, invalidateEvent, isShown } from './change-event';
 import type { OplogEntry, Oplog } from './oplog';
-import { clusterTimeOf } from './oplog';
+import type { StartPosition } from './resume-token';
+import { checkReachable, token } from './resume-token';
+import type { StreamOptions } from './stream-options';
 
 /** Later stages of the pipeline, as a function over change events. */
 export type StreamStages = (events: Document[]) => Document[];
 
-/** What a stream needs to look up current documents. */
-export type LookUp = (ns: string, id: unknown) => Buffer | undefined;
+/** Entries looked at in one go: a stream that wants few of many leaves others their turn. */
+const MAX_LOOKED = 5000;
 
 /** One open change stream: a position in the oplog, a namespace filter and pipeline stages. */
 export class ChangeStream {
-  private closedByDrop = false;
+  /** Position up to which the stream has been read. */
+  private position: number;
+  /** The entry at the position ends the stream, but that has not been told yet. */
+  private ending: OplogEntry | undefined;
+  private ended = false;
 
   constructor(
     private readonly oplog: Oplog,
     private readonly lookUp: LookUp,
     readonly ns: string,
     private readonly watches: (ns: string) => boolean,
-    private readonly fullDocument: string,
+    private readonly options: StreamOptions,
     private readonly stages: StreamStages | undefined,
-    /** Position up to which the stream has been read. */
-    private position: number,
-  ) {}
+    start: StartPosition,
+  ) {
+    this.position = start.position;
+    const last = start.mayInvalidate ? oplog.at(start.position) : undefined;
+    if (last && watches(last.ns) && this.invalidates(last)) this.ending = last;
+  }
 
-  /** True once the watched collection was dropped or renamed. */
+  /** True once the watched collection was dropped or renamed, and the client told so. */
   get invalidated(): boolean {
-    return this.closedByDrop;
+    return this.ended;
   }
 
   /** Token of the last position looked at, so that quiet streams can be resumed, too. */
   get resumeToken(): Document {
-    return { _data: token(this.position) };
+    if (this.ended) return { _data: token(this.position, 'invalidation') };
+    return { _data: token(this.position, this.ending ? 'event' : 'passed') };
   }
 
-  /** The next events, encoded; empty when there is nothing new. */
+  /** True when more of the log can be looked at, though the last look found nothing. */
+  get isBehind(): boolean {
+    return !this.ended && (this.ending !== undefined || this.position < this.oplog.durable);
+  }
+
+  /**
+   * The next events, encoded; empty when there is nothing new, or (see `isBehind`) not yet.
+   * @throws ChangeStreamHistoryLost 286 when the stream lags behind the log,
+   *   ChangeStreamFatalError 280 when a stage touched the resume token
+   */
   read(max: number): Buffer[] {
+    if (this.position < this.oplog.durable) checkReachable(this.position, this.oplog);
     const events: Document[] = [];
-    for (const entry of this.oplog.after(this.position)) {
-      this.position = entry.seq;
-      if (!this.watches(entry.ns)) continue;
-      events.push(this.event(entry));
-      if (this.invalidates(entry)) {
-        events.push({
-          _id: { _data: token(entry.seq) },
-          operationType: 'invalidate',
-          clusterTime: clusterTimeOf(entry.time, entry.seq),
-          wallTime: new Date(entry.time),
-        });
-        this.closedByDrop = true;
-        break;
-      }
-      if (events.length >= max) break;
+    if (!this.ending) this.collect(events, max);
+    if (this.ending && events.length < max) {
+      events.push(invalidateEvent(this.ending));
+      this.ended = true;
     }
     if (!events.length) return [];
-    const out = this.stages ? this.stages(events) : events;
-    return out.map(encodeDocument);
+    return (this.stages ? this.throughStages(events) : events).map(encodeDocument);
+  }
+
+  private collect(events: Document[], max: number): void {
+    let looked = 0;
+    for (const entry of this.oplog.after(this.position)) {
+      if (++looked > MAX_LOOKED) return;
+      this.position = entry.seq;
+      if (!this.watches(entry.ns) || !isShown(entry, this.options)) continue;
+      events.push(changeEvent(entry, this.options, this.lookUp, this.stages !== undefined));
+      if (this.invalidates(entry)) this.ending = entry;
+      if (this.ending || events.length >= max) return;
+    }
+  }
+
+  private throughStages(events: Document[]): Document[] {
+    const out: Document[] = [];
+    // One by one: a stage that changes the token must not go unnoticed among several.
+    for (const event of events) {
+      const { _id } = event;
+      for (const result of this.stages!([event])) {
+        if (result._id === undefined || compareValues(result._id, _id) !== 0)
+          throw tokenModified(_id, result._id);
+        out.push(result);
+      }
+    }
+    return out;
   }
 
   private invalidates(entry: OplogEntry): boolean {
     const ends = entry.kind === 'drop' || entry.kind === 'rename' || entry.kind === 'dropDatabase';
     return ends && entry.ns === this.ns.replace(/\.\$cmd\.aggregate$/, '');
   }
-
-  private event(entry: OplogEntry): Document {
-    const dot = entry.ns.indexOf('.');
-    const event: Document = {
-      _id: { _data: token(entry.seq) },
-      operationType: entry.kind,
-      clusterTime: clusterTimeOf(entry.time, entry.seq),
-      wallTime: new Date(entry.time),
-      ns:
-        dot < 0 ? { db: entry.ns } : { db: entry.ns.slice(0, dot), coll: entry.ns.slice(dot + 1) },
-    };
-    if (entry.to) {
-      const at = entry.to.indexOf('.');
-      event.to = { db: entry.to.slice(0, at), coll: entry.to.slice(at + 1) };
-    }
-    if (entry.id !== undefined) event.documentKey = { _id: entry.id };
-    if (entry.kind === 'insert' || entry.kind === 'replace') {
-      if (entry.raw) event.fullDocument = this.embed(entry.raw);
-    } else if (entry.kind === 'update') {
-      event.updateDescription = {
-        updatedFields: entry.updated ?? {},
-        removedFields: entry.removed ?? [],
-        truncatedArrays: [],
-      };
-      if (this.fullDocument === 'updateLookup') {
-        const raw = this.lookUp(entry.ns, entry.id);
-        event.fullDocument = raw ? this.embed(raw) : null;
-      }
-    }
-    return event;
-  }
-
-  /** Stages need the decoded document, the wire does not. */
-  private embed(raw: Buffer): unknown {
-    return this.stages ? decodeDocument(raw) : new RawDocument(raw);
-  }
 }
 
-/** Resume tokens are the position in hexadecimal, so that they also sort as strings. */
-export function token(position: number): string {
-  return position.toString(16).padStart(16, '0').toUpperCase();
-}
-
-function positionOf(resume: unknown): number {
-  const data = isDocument(resume) ? resume._data : undefined;
-  if (typeof data !== 'string' || !/^[0-9A-F]{16}$/.test(data))
-    throw new MongoError(260, 'InvalidResumeToken', 'Resume token not found or malformed');
-  return parseInt(data, 16);
-}
-
-/**
- * Where a new stream starts.
- * @throws ChangeStreamHistoryLost 286 when the log no longer reaches back that far.
- */
-export function startPosition(stage: Document, oplog: Oplog): number {
-  const resume = stage.resumeAfter ?? stage.startAfter;
-  let position: number;
-  if (resume !== undefined) position = positionOf(resume);
-  else if (stage.startAtOperationTime instanceof Timestamp)
-    position = oplog.positionBefore(stage.startAtOperationTime);
-  else return oplog.durable;
-  if (position < oplog.oldest - 1 || position > oplog.durable)
-    throw new MongoError(
-      286,
-      'ChangeStreamHistoryLost',
-      'Resume of change stream was not possible, as the resume point may no longer be in the oplog.',
-      {},
-      ['NonResumableChangeStreamError'],
-    );
-  return position;
-}
-
-const FULL_DOCUMENT = new Set(['default', 'updateLookup']);
-
-/** Checks the `$changeStream` stage. @returns the fullDocument mode. */
-export function fullDocumentMode(stage: Document): string {
-  const mode = stage.fullDocument ?? 'default';
-  if (typeof mode !== 'string') throw badValue('fullDocument must be a string');
-  if (!FULL_DOCUMENT.has(mode)) throw unsupported(`fullDocument: '${mode}'`);
-  const before = stage.fullDocumentBeforeChange;
-  if (before !== undefined && before !== 'off')
-    throw unsupported(`fullDocumentBeforeChange: '${inspect(before)}'`);
-  return mode;
-}
+const tokenModified = (expected: unknown, found: unknown) =>
+  new MongoError(
+    280,
+    'ChangeStreamFatalError',
+    `Encountered an event whose _id field, which contains the resume token, was modified by the pipeline. Modifying the _id field of an event makes it impossible to resume the stream from that point. Only transformations that retain the unmodified _id field are allowed. Expected: { "_id": ${inspect(expected)} } but found: { "_id": ${inspect(found ?? null)} }`,
+    {},
+    ['NonResumableChangeStreamError'],
+  );
 
 /** `$match` stages alone need no aggregation engine. */
 export function matchStages(pipeline: readonly Document[]): StreamStages | undefined {

@@ -9,18 +9,11 @@ import type { LmdbStore } from '../storage/lmdb-store';
 import type { PendingEvent } from '../storage/write-set';
 
 /** One durable change, in commit order. */
-export interface OplogEntry {
+export interface OplogEntry extends PendingEvent {
   /** Position, 1 for the very first change. */
   readonly seq: number;
-  readonly kind: PendingEvent['kind'];
-  readonly ns: string;
   /** Milliseconds since the epoch, never decreasing. */
   readonly time: number;
-  readonly id: unknown;
-  readonly raw: Buffer | undefined;
-  readonly updated: Document | undefined;
-  readonly removed: readonly string[] | undefined;
-  readonly to: string | undefined;
 }
 
 /** A marker byte (LMDB refuses keys of zeros only in some versions) and the position. */
@@ -88,20 +81,9 @@ export class Oplog {
     this.lastTime = Math.max(this.lastTime, this.clock());
     for (const event of events) {
       const seq = ++this.assigned;
-      const raw = event.kind === 'delete' ? undefined : event.raw;
-      put('oplog', positionKey(seq), encodeEntry(event, raw, this.lastTime));
-      this.recentBytes += raw?.length ?? 0;
-      this.recent.push({
-        seq,
-        kind: event.kind,
-        ns: event.ns,
-        time: this.lastTime,
-        id: event.id,
-        raw,
-        updated: event.updated,
-        removed: event.removed,
-        to: event.to,
-      });
+      put('oplog', positionKey(seq), encodeEntry(event, this.lastTime));
+      this.recentBytes += bytesOf(event);
+      this.recent.push({ ...event, seq, time: this.lastTime });
     }
     this.sinceTrim += events.length;
     if (this.sinceTrim >= TRIM_EVERY) this.trim(put);
@@ -113,7 +95,7 @@ export class Oplog {
     let drop = this.recent.length > RECENT * 2 ? this.recent.length - RECENT : 0;
     for (let i = 0; i < this.recent.length && this.recent[i]!.seq <= this.durable; i++) {
       if (i >= drop && this.recentBytes <= RECENT_BYTES) break;
-      this.recentBytes -= this.recent[i]!.raw?.length ?? 0;
+      this.recentBytes -= bytesOf(this.recent[i]!);
       drop = Math.max(drop, i + 1);
     }
     if (drop) this.recent = this.recent.slice(drop);
@@ -162,8 +144,24 @@ export class Oplog {
 
   /** The logical time of the last change, for `operationTime`. */
   clusterTime(): Timestamp {
-    const time = Math.max(this.lastTime, this.clock());
-    return clusterTimeOf(time, this.assigned);
+    return clusterTimeOf(this.now(), this.assigned);
+  }
+
+  /** The logical time of the last change on disk. */
+  durableTime(): Timestamp {
+    return clusterTimeOf(this.now(), this.durable);
+  }
+
+  /** The clock, which may be set back, never going back. */
+  private now(): number {
+    this.lastTime = Math.max(this.lastTime, this.clock());
+    return this.lastTime;
+  }
+
+  /** The entry at a position, if it is on disk and still there. */
+  at(seq: number): OplogEntry | undefined {
+    for (const entry of this.after(seq - 1)) return entry.seq === seq ? entry : undefined;
+    return undefined;
   }
 }
 
@@ -172,30 +170,57 @@ export function clusterTimeOf(time: number, seq: number): Timestamp {
   return new Timestamp({ t: Math.floor(time / 1000), i: seq & 0x7fffffff || 1 });
 }
 
-function encodeEntry(event: PendingEvent, raw: Buffer | undefined, time: number): Buffer {
+/** Database and collection of a namespace. */
+export function splitNamespace(ns: string): { db: string; coll?: string } {
+  const dot = ns.indexOf('.');
+  return dot < 0 ? { db: ns } : { db: ns.slice(0, dot), coll: ns.slice(dot + 1) };
+}
+
+const bytesOf = ({ raw, before, after }: PendingEvent): number =>
+  (raw?.length ?? 0) + (before?.length ?? 0) + (after?.length ?? 0);
+
+const embedded = (raw: Buffer | undefined) => raw && new RawDocument(raw);
+
+function encodeEntry(event: PendingEvent, time: number): Buffer {
   return encodeDocument({
     k: event.kind,
     ns: event.ns,
+    ui: event.uuid,
     t: Long.fromNumber(time),
     id: event.id,
-    o: raw && new RawDocument(raw),
+    o: embedded(event.raw),
     u: event.updated,
     x: event.removed,
+    ta: event.truncated?.length ? event.truncated : undefined,
+    dp: event.disambiguated,
+    b: embedded(event.before),
+    a: embedded(event.after),
     to: event.to,
+    d: event.description,
   });
 }
 
+/** Fields that hold whole documents, which stay encoded. */
+const documentBytes = (value: unknown) => (value ? encodeDocument(value as Document) : undefined);
+
 function decodeEntry(seq: number, value: Buffer): OplogEntry {
   const doc = decodeDocument(value);
-  return {
+  const entry = {
     seq,
-    kind: doc.k as PendingEvent['kind'],
-    ns: doc.ns as string,
+    kind: doc.k,
+    ns: doc.ns,
+    uuid: doc.ui,
     time: toDouble(doc.t),
     id: doc.id,
-    raw: doc.o ? encodeDocument(doc.o as Document) : undefined,
-    updated: doc.u as Document | undefined,
-    removed: doc.x as string[] | undefined,
-    to: doc.to as string | undefined,
+    raw: documentBytes(doc.o),
+    updated: doc.u,
+    removed: doc.x,
+    truncated: doc.ta,
+    disambiguated: doc.dp,
+    before: documentBytes(doc.b),
+    after: documentBytes(doc.a),
+    to: doc.to,
+    description: doc.d,
   };
+  return entry as OplogEntry;
 }

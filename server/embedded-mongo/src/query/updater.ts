@@ -192,19 +192,23 @@ export function applyReplacement(old: Document | undefined, replacement: Documen
 export function describeChange(
   before: Document,
   after: Document,
-): { updated: Document; removed: string[] } {
+): { updated: Document; removed: string[]; truncated: { field: string; newSize: number }[] } {
   const updated = makeDocument();
   const removed: string[] = [];
+  const truncated: { field: string; newSize: number }[] = [];
   const walk = (a: Document, b: Document, prefix: string) => {
     for (const key of Object.keys(b)) {
       if (Object.hasOwn(a, key) && valuesEqual(a[key], b[key])) continue;
-      if (isDocument(a[key]) && isDocument(b[key])) walk(a[key], b[key], `${prefix}${key}.`);
+      const [was, is] = [a[key], b[key]];
+      if (isDocument(was) && isDocument(is)) walk(was, is, `${prefix}${key}.`);
+      else if (isArray(was) && isArray(is) && valuesEqual(was.slice(0, is.length), is))
+        truncated.push({ field: prefix + key, newSize: is.length });
       else updated[prefix + key] = b[key];
     }
     for (const key of Object.keys(a)) if (!Object.hasOwn(b, key)) removed.push(prefix + key);
   };
   walk(before, after, '');
-  return { updated, removed };
+  return { updated, removed, truncated };
 }
 
 /** Puts _id first, where MongoDB keeps it. */

@@ -46,6 +46,8 @@ async function run(bytes: Uint8Array): Promise<Document> {
     db: body.$db as string,
     session: undefined,
     transaction: undefined,
+    retry: undefined,
+    snapshot: undefined,
     unit: undefined as never,
     reader: engine.readView(undefined),
     work: new Work({ turn: Infinity, memory: memoryBytes }),

@@ -9,7 +9,7 @@ import { defineIndex } from './index-definition';
 import type { LmdbStore } from './lmdb-store';
 import type { UnfinishedIndex } from './stored-catalog';
 import { readCatalog } from './stored-catalog';
-import type { WriteSet } from './write-set';
+import type { PendingEvent, WriteSet } from './write-set';
 
 /** A collection: its place in the store, its options and its indexes. */
 export interface Collection {
@@ -22,6 +22,8 @@ export interface Collection {
   count: number;
   /** Record id of the next inserted document; ids are never reused. */
   nextRid: number;
+  /** Made by an open transaction: nobody else sees it, nothing of it is on disk. */
+  hidden?: boolean;
 }
 
 const META_KEY = Buffer.from('\0\0\0\0meta');
@@ -62,15 +64,47 @@ export class Catalog {
     return this.collections.get(ns);
   }
 
-  /** Collections of one database. */
+  /** Collections of one database, but for those an open transaction has made. */
   inDatabase(db: string): Collection[] {
-    return [...this.collections.values()].filter((c) => c.ns.startsWith(`${db}.`));
+    return [...this.collections.values()].filter((c) => !c.hidden && c.ns.startsWith(`${db}.`));
   }
 
-  /** The collection, created if missing. */
+  /** The collection, created if missing. A hidden one becomes everybody's. */
   ensure(set: WriteSet, ns: string, options: Document = {}): Collection {
     const existing = this.collections.get(ns);
+    if (existing?.hidden) this.reveal(set, existing);
     if (existing) return existing;
+    const collection = this.make(set, ns, options);
+    this.save(set, collection);
+    set.event(creation(collection));
+    return collection;
+  }
+
+  /**
+   * A collection made by a transaction, hidden until `reveal`.
+   * @param set the batch being filled: ids must never be given twice, whatever becomes of it
+   * @param own the transaction's writes
+   */
+  prepare(set: WriteSet, own: WriteSet, ns: string, options: Document = {}): Collection {
+    const collection = this.make(set, ns, options);
+    collection.hidden = true;
+    own.event(creation(collection));
+    return collection;
+  }
+
+  reveal(set: WriteSet, collection: Collection): void {
+    if (!collection.hidden) return;
+    collection.hidden = false;
+    this.save(set, collection);
+  }
+
+  /** Forgets a collection whose transaction was aborted. */
+  forgetHidden(collection: Collection): void {
+    if (collection.hidden && this.collections.get(collection.ns) === collection)
+      this.collections.delete(collection.ns);
+  }
+
+  private make(set: WriteSet, ns: string, options: Document): Collection {
     checkNamespace(ns);
     const id = this.newId(set);
     const collection: Collection = {
@@ -85,7 +119,6 @@ export class Catalog {
     const spec = { v: 2, key: { _id: 1 }, name: '_id_' };
     collection.indexes.push(defineIndex(this.newId(set), spec, { readyAt: set.number }));
     this.collections.set(ns, collection);
-    this.save(set, collection);
     return collection;
   }
 
@@ -98,6 +131,7 @@ export class Catalog {
   }
 
   save(set: WriteSet, collection: Collection): void {
+    if (collection.hidden) return;
     const record = {
       ns: collection.ns,
       id: new Int32(collection.id),
@@ -157,6 +191,13 @@ export class Catalog {
     });
   }
 }
+
+const creation = ({ ns, uuid, options }: Collection): PendingEvent => ({
+  kind: 'create',
+  ns,
+  uuid,
+  description: { idIndex: { v: 2, key: { _id: 1 }, name: '_id_' }, ...options },
+});
 
 /** Options of a capped collection, or undefined. */
 export function cappedLimits(c: Collection): { size: number; max: number } | undefined {

@@ -1,4 +1,5 @@
 import { latin1 } from '../bson/slices';
+import type { Binary } from 'bson';
 import type { Document } from '../bson/types';
 
 /** The two trees that writers must read their own pending writes from. */
@@ -51,14 +52,36 @@ function lowerBound(names: readonly string[], wanted: string): number {
 
 /** A change that will become an oplog entry once its place in the oplog is known. */
 export interface PendingEvent {
-  readonly kind: 'insert' | 'update' | 'replace' | 'delete' | 'drop' | 'dropDatabase' | 'rename';
+  readonly kind:
+    | 'insert'
+    | 'update'
+    | 'replace'
+    | 'delete'
+    | 'drop'
+    | 'dropDatabase'
+    | 'rename'
+    | 'create'
+    | 'createIndexes'
+    | 'dropIndexes'
+    | 'modify';
   readonly ns: string;
+  /** The collection's. */
+  readonly uuid?: Binary | undefined;
   readonly id?: unknown;
   /** Encoded document (insert, replace). */
   readonly raw?: Buffer;
   readonly updated?: Document;
   readonly removed?: readonly string[];
+  /** Arrays that were only shortened, with their new lengths. */
+  readonly truncated?: readonly { readonly field: string; readonly newSize: number }[];
+  /** Paths of an update that can be read in two ways, as the field names and positions they mean. */
+  readonly disambiguated?: Document | undefined;
+  /** The document before (update, replace, delete) and after (update), where pre-images are kept. */
+  readonly before?: Buffer | undefined;
+  readonly after?: Buffer | undefined;
   readonly to?: string;
+  /** Details of a change to the collection itself. */
+  readonly description?: Document;
 }
 
 /** Plain puts of the trees nobody reads through the overlay. */

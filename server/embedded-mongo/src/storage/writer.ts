@@ -6,6 +6,7 @@ import { makeDocument, withoutField } from '../bson/types';
 import { MongoError } from '../errors';
 import { getPath } from '../query/paths';
 import { checkId } from '../query/updater';
+import { disambiguate } from '../oplog/ambiguous-paths';
 import type { Collection } from './catalog';
 import { cappedLimits } from './catalog';
 import type { IndexDefinition } from './index-definition';
@@ -26,6 +27,8 @@ export interface WriteUnit {
   addCount(collection: Collection, delta: number): void;
   /** Persists the catalogue entry of a collection whose index flags changed. */
   saveCollection(collection: Collection): void;
+  /** The collection, created if missing; one made in a transaction is hidden until it commits. */
+  ensureCollection(ns: string, options?: Document): Collection;
 }
 
 /** MongoDB's limit for one document. */
@@ -53,7 +56,7 @@ export function insertDocument(unit: WriteUnit, collection: Collection, raw: Buf
   unit.set.put('docs', key, raw);
   for (const entries of all) putEntries(unit.set, entries, rid);
   unit.addCount(collection, 1);
-  unit.set.event({ kind: 'insert', ns: collection.ns, id, raw });
+  unit.set.event({ kind: 'insert', ns: collection.ns, uuid: collection.uuid, id, raw });
   if (collection.options.capped) trimCapped(unit, collection);
   return id;
 }
@@ -136,7 +139,7 @@ export function replaceDocument(
   before: Buffer,
   after: Document,
   raw: Buffer,
-  event: Pick<PendingEvent, 'kind' | 'updated' | 'removed'>,
+  event: Pick<PendingEvent, 'kind' | 'updated' | 'removed' | 'truncated'>,
 ): void {
   if (raw.length > MAX_DOCUMENT)
     throw new MongoError(
@@ -147,18 +150,26 @@ export function replaceDocument(
   const affected = affectedIndexes(collection, event);
   if (affected.length) moveEntries(unit, collection, affected, rid, before, after);
   unit.set.put('docs', documentKey(collection.id, rid), raw);
-  const full = event.kind === 'replace' ? { raw } : {};
-  unit.set.event({ ...event, ...full, ns: collection.ns, id: after._id });
+  unit.set.event({
+    ...event,
+    ns: collection.ns,
+    uuid: collection.uuid,
+    id: after._id,
+    disambiguated: disambiguate(event, after),
+    ...(event.kind === 'replace' ? { raw } : {}),
+    ...(keepsImages(collection) ? { before, after: raw } : {}),
+  });
 }
 
 /** The indexes an update may touch: by its top-level fields, where they are known. */
 function affectedIndexes(
   collection: Collection,
-  event: Pick<PendingEvent, 'updated' | 'removed'>,
+  event: Pick<PendingEvent, 'updated' | 'removed' | 'truncated'>,
 ): IndexDefinition[] {
   const others = collection.indexes.slice(1);
   if (!others.length || !event.updated) return others;
-  const roots = [...Object.keys(event.updated), ...(event.removed ?? [])].map(
+  const truncated = (event.truncated ?? []).map(({ field }) => field);
+  const roots = [...Object.keys(event.updated), ...(event.removed ?? []), ...truncated].map(
     (path) => path.split('.', 1)[0]!,
   );
   return others.filter((index) => roots.some((root) => index.roots.has(root)));
@@ -203,8 +214,13 @@ export function removeDocument(
   }
   unit.set.put('docs', documentKey(collection.id, rid), null);
   unit.addCount(collection, -1);
-  unit.set.event({ kind: 'delete', ns: collection.ns, id: doc._id });
+  const before = keepsImages(collection) ? raw : undefined;
+  unit.set.event({ kind: 'delete', ns: collection.ns, uuid: collection.uuid, id: doc._id, before });
 }
+
+/** Does the collection keep documents as they were, for change streams? */
+const keepsImages = ({ options }: Collection): boolean =>
+  (options.changeStreamPreAndPostImages as Document | undefined)?.enabled === true;
 
 /** Drops the oldest documents of a capped collection beyond its limit of documents. */
 function trimCapped(unit: WriteUnit, collection: Collection): void {

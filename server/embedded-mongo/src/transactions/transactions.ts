@@ -1,11 +1,12 @@
 import { latin1 } from '../bson/slices';
 import { MongoError, noSuchTransaction, writeConflict } from '../errors';
-import type { Collection } from '../storage/catalog';
+import type { Catalog, Collection } from '../storage/catalog';
 import type { GroupCommit } from '../storage/group-commit';
 import type { LmdbStore, Snapshot } from '../storage/lmdb-store';
 import { LayeredView, StoredView } from '../storage/view';
 import type { View } from '../storage/view';
 import { WriteSet } from '../storage/write-set';
+import { numberOfTransaction, numberTaken, tooOld } from './number-errors';
 
 /** Thrown by a write outside transactions that must wait until `transaction` has ended. */
 export class WaitForTransaction extends Error {
@@ -21,6 +22,10 @@ export class Transaction {
   /** Collections whose index flags changed. */
   readonly touched = new Set<Collection>();
   readonly locked: string[] = [];
+  /** Collections it has made, which nobody else sees before it commits. */
+  readonly created = new Set<Collection>();
+  /** Number of the batch it was committed with. */
+  committedWith = 0;
   /** What to do when it has ended: writers outside that wait for its documents. */
   readonly waiters: (() => void)[] = [];
   state: 'open' | 'committed' | 'aborted' = 'open';
@@ -55,6 +60,7 @@ export class Transactions {
 
   constructor(
     private readonly store: LmdbStore,
+    private readonly catalog: Catalog,
     private readonly commit: () => GroupCommit,
     private readonly clock: () => number,
   ) {}
@@ -72,12 +78,7 @@ export class Transactions {
     const previous = this.bySession.get(session);
     if (previous) {
       if (previous.number > number) throw tooOld(number, previous.number);
-      if (previous.number === number)
-        throw new MongoError(
-          50911,
-          'Location50911',
-          `Cannot start a transaction at given transaction number ${number} a transaction with the same number is in state ${previous.state}`,
-        );
+      if (previous.number === number) throw numberTaken(number, previous.state);
       if (previous.state === 'open') this.abort(previous);
     }
     const { flushed } = this.commit();
@@ -92,6 +93,18 @@ export class Transactions {
     this.bySession.set(session, transaction);
     this.open.add(transaction);
     return transaction;
+  }
+
+  /**
+   * A retryable write takes its session over from an older transaction, which is aborted.
+   * @throws TransactionTooOld when the transaction is newer, 217 when it has the same number
+   */
+  makeWay(session: string, number: bigint): void {
+    const found = this.bySession.get(session);
+    if (!found) return;
+    if (found.number > number) throw tooOld(number, found.number);
+    if (found.number === number) throw numberOfTransaction(number);
+    if (found.state === 'open') this.abort(found);
   }
 
   /** The session's open transaction with that number. @throws NoSuchTransaction */
@@ -134,6 +147,7 @@ export class Transactions {
   /** An open transaction that has written to the collection, if any (for DDL to wait for). */
   writerOf(collection: Collection): Transaction | undefined {
     for (const transaction of this.open) {
+      if (transaction.created.has(collection)) return transaction;
       if (transaction.set.bucket('docs', collection.id)) return transaction;
       for (const event of transaction.set.events)
         if (event.ns === collection.ns) return transaction;
@@ -144,6 +158,8 @@ export class Transactions {
   /** Moves the transaction's writes into the commit batch; durable when that is. */
   commitTransaction(transaction: Transaction, save: (collection: Collection) => void): void {
     const { set } = this.commit();
+    transaction.committedWith = set.number;
+    for (const collection of transaction.created) this.catalog.reveal(set, collection);
     set.absorb(transaction.set);
     for (const [collection, delta] of transaction.counts) {
       collection.count += delta;
@@ -158,6 +174,8 @@ export class Transactions {
 
   private end(transaction: Transaction, state: 'committed' | 'aborted'): void {
     transaction.state = state;
+    if (state === 'aborted')
+      for (const collection of transaction.created) this.catalog.forgetHidden(collection);
     this.open.delete(transaction);
     for (const lock of transaction.locked) this.locks.delete(lock);
     transaction.snapshot.release();
@@ -171,6 +189,22 @@ export class Transactions {
     for (const tree of ['docs', 'idx'] as const)
       for (const bucket of set.trees[tree].values())
         for (const name of bucket.entries.keys()) this.lastWrite.set(tree + name, set.number);
+  }
+
+  /** After a failed commit: transactions that were in it, or in later ones, are not committed. */
+  undoCommits(flushed: number): void {
+    for (const transaction of this.bySession.values())
+      if (transaction.state === 'committed' && transaction.committedWith > flushed)
+        transaction.state = 'aborted';
+  }
+
+  get openOnes(): Transaction[] {
+    return [...this.open];
+  }
+
+  /** Sessions that have a transaction, open or just ended. */
+  get sessions(): string[] {
+    return [...this.bySession.keys()];
   }
 
   /** Forgets a session, aborting its open transaction. */
@@ -193,13 +227,4 @@ export class Transactions {
       if (transaction.state !== 'open' && now - transaction.startedAt > 30 * LIFETIME_MS)
         this.bySession.delete(session);
   }
-}
-
-/** Error 225: the session has moved on. */
-export function tooOld(number: bigint, newer: bigint): MongoError {
-  return new MongoError(
-    225,
-    'TransactionTooOld',
-    `Cannot start transaction ${number} because a newer txnNumber ${newer} has already started.`,
-  );
 }

@@ -2,28 +2,33 @@ import { Binary, Long } from 'bson';
 import { decodeDocument } from '../bson/decode';
 import type { Document } from '../bson/types';
 import { RawDocument } from '../bson/types';
-import { isDamage, MongoError } from '../errors';
+import { invalidOptions, isDamage, MongoError } from '../errors';
 import { aggregationLoaded, loadAggregation } from '../aggregation/engine';
+import { opensChangeStream } from '../commands/change-streams';
 import { hasSink, needsAggregation } from '../commands/needs-aggregation';
 import type { Command, CommandContext, Reply } from '../commands/context';
-import { sessionKey, transactionNumber } from '../commands/transactions';
+import { ChangeStream } from '../oplog/change-stream';
 import type { Engine } from '../engine';
-import { tooOld, WaitForTransaction } from '../transactions/transactions';
+import { place } from '../transactions/placement';
+import { WaitForTransaction } from '../transactions/transactions';
 import type { Transaction } from '../transactions/transactions';
 import { TooSlow, UNLIMITED, Work } from '../query/work';
 import { isThreadCursor } from '../slow/read-thread';
 import { NextTurn, readTargets, SearchElsewhere, targetsBody } from '../slow/targets';
 import type { Search } from '../slow/targets';
+import type { Client } from './client';
+import { noteClient } from './client';
+import { checkWriteConcern, readConcernOf } from './concerns';
 import { cursorId } from './cursors';
 import { errorReply } from './error-reply';
+import type { FailPoints, Failure } from './fail-points';
+import { finishReply, withClusterTime } from './finish-reply';
 import type { Request } from './messages';
 import { elementsOf, encodeRawReply, encodeReply } from './messages';
+import { sessionOptions } from './session-options';
 
 /** Takes a reply, or one that is encoded already. */
 type Answer = (reply: Reply | RawDocument) => void;
-
-/** Sends a reply; called once for each request that wants one. */
-export type Send = (message: Buffer) => void;
 
 /** Finds the command, places it in its session or transaction, and answers when it is durable. */
 export class Dispatcher {
@@ -32,21 +37,65 @@ export class Dispatcher {
   constructor(
     private readonly engine: Engine,
     private readonly commands: Readonly<Record<string, Command>>,
+    /** Only in servers started with test commands. */
+    private readonly failPoints?: FailPoints,
   ) {}
 
-  handle(request: Request, send: Send): void {
+  handle(request: Request, client: Client): void {
+    noteClient(request.body, client);
+    const failure = this.failPoints?.failure(request.body, request.name, client.appName);
+    if (!failure?.delayMs) {
+      this.attend(request, client, failure);
+      return;
+    }
+    setTimeout(() => {
+      if (client.open) this.attend(request, client, failure);
+    }, failure.delayMs);
+  }
+
+  private attend(request: Request, client: Client, failure: Failure | undefined): void {
+    if (failure?.closeConnection) {
+      client.close();
+      return;
+    }
+    const { body, name, bytes } = request;
+    const circumstances = {
+      failure,
+      isWrite: this.isWrite(request),
+      onChangeStream: this.onChangeStream(request),
+    };
     const answer: Answer = (reply) => {
       if ('code' in reply && isDamage(reply.code))
         this.engine.options.onError(new Error(String(reply.errmsg)));
-      if (request.wantsReply) send(this.encode(request, reply));
+      if (!request.wantsReply) return;
+      const whole =
+        reply instanceof RawDocument ? reply : finishReply(body, name, reply, circumstances);
+      client.send(this.encode(request, whole));
     };
-    const { name, body, bytes } = request;
-    if (needsAggregation(name, body, bytes) && !aggregationLoaded())
+    if (failure?.error) answer(errorReply(failure.error));
+    else if (needsAggregation(name, body, bytes) && !aggregationLoaded())
       loadAggregation().then(
-        () => this.execute(request, answer),
+        () => this.execute(request, client, answer),
         (error: unknown) => answer(errorReply(error)),
       );
-    else this.execute(request, answer);
+    else this.execute(request, client, answer);
+  }
+
+  private commandOf(name: string): Command | undefined {
+    return Object.hasOwn(this.commands, name) ? this.commands[name] : undefined;
+  }
+
+  private isWrite({ name, body }: Request): boolean {
+    const writes = this.commandOf(name)?.kind === 'write' || name === 'abortTransaction';
+    return writes || (name === 'aggregate' && hasSink(body));
+  }
+
+  private onChangeStream({ name, body }: Request): boolean {
+    if (name === 'aggregate') return opensChangeStream(body);
+    if (name !== 'getMore') return false;
+    const id = cursorId(body.getMore);
+    const { cursors } = this.engine;
+    return cursors.has(id) && cursors.get(id).source instanceof ChangeStream;
   }
 
   private encode(request: Request, reply: Reply | RawDocument): Buffer {
@@ -71,9 +120,9 @@ export class Dispatcher {
     return this.tail.bytes;
   }
 
-  private execute(request: Request, answer: Answer): void {
+  private execute(request: Request, client: Client, answer: Answer): void {
     const { body, name } = request;
-    const command = Object.hasOwn(this.commands, name) ? this.commands[name] : undefined;
+    const command = this.commandOf(name);
     if (!command) {
       answer(errorReply(new MongoError(59, 'CommandNotFound', `no such command: '${name}'`)));
       return;
@@ -84,14 +133,18 @@ export class Dispatcher {
         this.handOver(body, answer);
         return;
       }
-      const session = body.lsid === undefined ? undefined : sessionKey(body.lsid);
-      const transaction = this.transactionOf(body, name, command, session);
+      const options = sessionOptions(body, name, command, hasSink(body));
+      const concern = readConcernOf(body, name);
+      checkWriteConcern(body, name, command);
+      if (concern.level === 'linearizable' && hasSink(body))
+        throw invalidOptions('$out and $merge cannot be used with a linearizable read concern');
+      const afterStatement = () => this.failPoints?.afterStatement(() => client.close());
       context = {
         engine: this.engine,
         body,
         db: typeof body.$db === 'string' ? body.$db : 'admin',
-        session,
-        transaction,
+        session: options.session,
+        ...place(this.engine, options, concern, body, afterStatement),
         unit: undefined as never,
         reader: undefined as never,
         work: undefined as never,
@@ -102,44 +155,16 @@ export class Dispatcher {
       answer(errorReply(error));
       return;
     }
-    const writes = command.kind === 'write' || (name === 'aggregate' && hasSink(body));
-    if (writes) this.write(command, context, answer);
+    if (command.kind === 'write' || (name === 'aggregate' && hasSink(body)))
+      this.write(command, context, answer);
     else this.read(command, context, answer);
   }
 
-  /** The open transaction a command belongs to; started when the command says so. */
-  private transactionOf(
-    body: Document,
-    name: string,
-    command: Command,
-    session: string | undefined,
-  ): Transaction | undefined {
-    if (body.autocommit !== false || name === 'commitTransaction' || name === 'abortTransaction')
-      return undefined;
-    if (session === undefined || body.txnNumber === undefined)
-      throw new MongoError(72, 'InvalidOptions', 'autocommit needs lsid and txnNumber');
-    const number = transactionNumber(body.txnNumber);
-    const { transactions, retries } = this.engine;
-    if (body.startTransaction === true) {
-      const last = retries.get(session);
-      if (last && last.number > number) throw tooOld(number, last.number);
-      transactions.start(session, number);
-    }
-    const transaction = transactions.require(session, number);
-    if (command.inTransaction && !(name === 'aggregate' && hasSink(body))) return transaction;
-    transactions.abort(transaction);
-    throw new MongoError(
-      263,
-      'OperationNotSupportedInTransaction',
-      `Cannot run '${name}' in a multi-document transaction.`,
-    );
-  }
-
   /** What a command may read before it is given up and done where it does not block. */
-  private workOf({ transaction }: CommandContext): Work {
+  private workOf({ transaction, snapshot }: CommandContext): Work {
     const { readThread, limits } = this.engine;
-    // A transaction's snapshot and its own writes are here only: its reads run to their end.
-    const here = transaction !== undefined || !readThread;
+    // Snapshots and a transaction's own writes are here only: such reads run to their end.
+    const here = transaction !== undefined || snapshot !== undefined || !readThread;
     return new Work(here ? { ...limits, turn: UNLIMITED.turn } : limits);
   }
 
@@ -158,12 +183,12 @@ export class Dispatcher {
 
   private read(command: Command, context: CommandContext, answer: Answer): void {
     try {
-      context.reader = this.engine.readView(context.transaction);
+      context.reader = context.snapshot?.view ?? this.engine.readView(context.transaction);
       context.work = this.workOf(context);
       const reply = command.run(context);
       if (reply instanceof Promise)
         reply.then(answer, (error: unknown) => answer(errorReply(error)));
-      else answer(reply);
+      else answer(withClusterTime(context, reply));
     } catch (error) {
       if (error instanceof TooSlow) {
         this.handOver(context.body, answer);
@@ -183,18 +208,10 @@ export class Dispatcher {
     const flushed = (reply: Reply) =>
       commit.afterFlush((error) => answer(error ? errorReply(diskError(error)) : reply));
     try {
-      const known = this.retried(context);
-      if (known) {
-        flushed(known);
-        return;
-      }
       const reply = this.runInBatch(command, context);
-      if (reply instanceof Promise) {
+      if (reply instanceof Promise)
         reply.then(flushed, (error: unknown) => flushed(errorReply(error)));
-        return;
-      }
-      this.remember(context, reply);
-      flushed(reply);
+      else flushed(reply);
     } catch (error) {
       const again = () => this.write(command, context, answer);
       if (error instanceof WaitForTransaction) error.transaction.waiters.push(again);
@@ -221,6 +238,7 @@ export class Dispatcher {
   }
 
   private runInBatch(command: Command, context: CommandContext): Reply | Promise<Reply> {
+    context.retry?.refresh();
     context.unit = this.engine.batchUnit();
     context.reader = context.unit.view;
     context.work = this.workOf(context);
@@ -244,23 +262,6 @@ export class Dispatcher {
       this.engine.transactions.abort(transaction);
       answer(errorReply(error));
     }
-  }
-
-  /** The reply this numbered write got the first time. @throws TransactionTooOld */
-  private retried({ body, session }: CommandContext): Reply | undefined {
-    if (session === undefined || body.txnNumber === undefined || body.autocommit === false)
-      return undefined;
-    const number = transactionNumber(body.txnNumber);
-    const record = this.engine.retries.get(session);
-    if (!record || record.number < number) return undefined;
-    if (record.number > number) throw tooOld(number, record.number);
-    return record.reply;
-  }
-
-  private remember({ body, session }: CommandContext, reply: Reply): void {
-    if (session === undefined || body.txnNumber === undefined || body.autocommit === false) return;
-    const number = transactionNumber(body.txnNumber);
-    this.engine.retries.put(this.engine.commit.set, session, number, reply);
   }
 }
 

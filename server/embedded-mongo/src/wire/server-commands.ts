@@ -90,7 +90,6 @@ export function serverCommands(
     connectionStatus: fixed(() => ({
       authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
     })),
-    getParameter: fixed(() => ({})),
     getCmdLineOpts: fixed(() => ({ argv: ['embedded-mongo'], parsed: {} })),
     hostInfo: fixed(() => ({ system: {}, os: {}, extra: {} })),
     whatsmyuri: fixed(() => ({ you: '127.0.0.1' })),
