@@ -91,7 +91,10 @@ export function startMaintenance(engine: Engine, intervalMs: number): () => void
   }, intervalMs);
   timer.unref();
   // Writers outside may be waiting for a transaction whose client is gone.
-  const expiry = setInterval(() => engine.transactions.expire(), EXPIRE_EVERY_MS);
+  const expiry = setInterval(() => {
+    engine.transactions.expire();
+    engine.snapshotReads.expire();
+  }, EXPIRE_EVERY_MS);
   expiry.unref();
   return () => {
     clearInterval(timer);

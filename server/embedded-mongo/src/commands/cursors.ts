@@ -1,7 +1,7 @@
 import { Long } from 'bson';
 import { RawArray } from '../bson/types';
 import { toDouble } from '../bson/numbers';
-import { MongoError } from '../errors';
+import { badValue, MongoError } from '../errors';
 import { ChangeStream } from '../oplog/change-stream';
 import { isThreadCursor } from '../slow/read-thread';
 import { cursorId } from '../wire/cursors';
@@ -20,6 +20,8 @@ const getMore: Command = {
     const batchSize = count(body.batchSize, 'batchSize');
     const { source } = engine.cursors.get(id);
     if (source instanceof ChangeStream) return awaitEvents(context, id, source, batchSize);
+    if (body.maxTimeMS !== undefined)
+      throw badValue('cannot set maxTimeMS on getMore command for a non-awaitData cursor');
     return { cursor: engine.cursors.next(id, batchSize), ok: 1 };
   },
 };

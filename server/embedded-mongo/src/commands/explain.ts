@@ -114,6 +114,8 @@ const explain: Command = {
         result = of(statement('deletes').q, { hint: statement('deletes').hint });
         break;
       case 'aggregate': {
+        if (inner.writeConcern !== undefined)
+          throw failedToParse("Aggregation explain does not support the 'writeConcern' option");
         const first = (list(inner.pipeline, 'pipeline') as Document[])[0];
         const filter = isDocument(first) && isDocument(first.$match) ? first.$match : {};
         result = of(filter, { hint: inner.hint });

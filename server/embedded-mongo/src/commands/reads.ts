@@ -3,7 +3,7 @@ import { decodeDocument, decodeFields } from '../bson/decode';
 import { encodeDocument } from '../bson/encode';
 import { toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
-import { unsupported } from '../errors';
+import { failedToParse, unsupported } from '../errors';
 import { parseCollation } from '../query/collation';
 import type { FindOptions } from '../query/find';
 import { countMatches, findMatches } from '../query/find';
@@ -43,6 +43,8 @@ const find: Command = {
   run(context) {
     const { engine, body, transaction, work } = context;
     const ns = namespace(context, body.find);
+    if (body.awaitData && !body.tailable)
+      throw failedToParse("Cannot set 'awaitData' without also setting 'tailable'");
     if (body.tailable) throw unsupported('tailable cursors');
     for (const option of ['min', 'max', 'returnKey', 'showRecordId'])
       if (body[option]) throw unsupported(`the find option '${option}'`);

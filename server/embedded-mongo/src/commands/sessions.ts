@@ -70,13 +70,14 @@ export function localSessions({ engine, session }: CommandContext): Document[] {
 /** `$currentOp`: this very command, and the open transactions as idle sessions. */
 export function currentOperations({ engine, session, db, body }: CommandContext): Document[] {
   const now = new Date(engine.clock());
+  const { $clusterTime: _, ...sent } = body;
   const command: Document = {
     type: 'op',
     active: true,
     currentOpTime: now.toISOString(),
     op: 'command',
     ns: `${db}.$cmd.aggregate`,
-    command: { aggregate: 1, pipeline: body.pipeline, $db: db },
+    command: sent,
     ...(session === undefined ? {} : { lsid: lsidOf(session) }),
   };
   const idle = engine.transactions.openOnes.map((transaction) => ({

@@ -114,3 +114,30 @@ describe('read and write concerns', () => {
     expect(reply).toMatchObject({ ok: 1, n: 1, writeConcernError: { code } });
   });
 });
+
+describe('cursor options', () => {
+  it('refuse to await data where none will come', async () => {
+    expect(await send({ find: 'c', awaitData: true })).toMatchObject({ ok: 0, code: 9 });
+    await send({ insert: 'waits', documents: [{}, {}, {}] });
+    const { cursor } = (await send({ find: 'waits', batchSize: 1 })) as { cursor: { id: unknown } };
+    const more = { getMore: cursor.id, collection: 'waits', maxTimeMS: 10 };
+    expect(await send(more)).toMatchObject({ ok: 0, code: 2 });
+  });
+});
+
+describe('explain', () => {
+  it('refuses unknown verbosities and, with aggregate, a write concern', async () => {
+    const explain = { explain: { find: 'c' }, verbosity: 'chatty' };
+    expect(await send(explain)).toMatchObject({ ok: 0, code: 2 });
+    const pipeline = { aggregate: 'c', pipeline: [], writeConcern: { j: true } };
+    expect(await send({ ...pipeline, explain: true })).toMatchObject({ ok: 0, code: 9 });
+    expect(await send({ explain: pipeline })).toMatchObject({ ok: 0, code: 9 });
+  });
+});
+
+describe('update statements', () => {
+  it('know no sort, which came with MongoDB 8', async () => {
+    const update = { q: {}, u: { $set: { a: 1 } }, sort: { a: 1 } };
+    expect(await send({ update: 'c', updates: [update] })).toMatchObject({ ok: 0, code: 40415 });
+  });
+});
