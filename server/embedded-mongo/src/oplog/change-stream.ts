@@ -24,6 +24,8 @@ export class ChangeStream {
   /** The entry at the position ends the stream, but that has not been told yet. */
   private ending: OplogEntry | undefined;
   private ended = false;
+  /** The entry at the position is one the stream has shown. */
+  private shown = false;
 
   constructor(
     private readonly oplog: Oplog,
@@ -44,10 +46,13 @@ export class ChangeStream {
     return this.ended;
   }
 
-  /** Token of the last position looked at, so that quiet streams can be resumed, too. */
+  /**
+   * Token of the last position looked at, so that quiet streams can be resumed, too: the token of
+   * the last event itself when nothing has come after it.
+   */
   get resumeToken(): Document {
     if (this.ended) return { _data: token(this.position, 'invalidation') };
-    return { _data: token(this.position, this.ending ? 'event' : 'passed') };
+    return { _data: token(this.position, this.shown || this.ending ? 'event' : 'passed') };
   }
 
   /** True when more of the log can be looked at, though the last look found nothing. */
@@ -77,7 +82,8 @@ export class ChangeStream {
     for (const entry of this.oplog.after(this.position)) {
       if (++looked > MAX_LOOKED) return;
       this.position = entry.seq;
-      if (!this.watches(entry.ns) || !isShown(entry, this.options)) continue;
+      this.shown = this.watches(entry.ns) && isShown(entry, this.options);
+      if (!this.shown) continue;
       events.push(changeEvent(entry, this.options, this.lookUp, this.stages !== undefined));
       if (this.invalidates(entry)) this.ending = entry;
       if (this.ending || events.length >= max) return;

@@ -135,6 +135,33 @@ describe('change streams', () => {
     expect(await take(on, 1)).toMatchObject([{ operationType: 'insert', documentKey: { _id: 2 } }]);
   });
 
+  it('can be resumed from the last event, and from where nothing followed it', async () => {
+    const [collection, other] = [await fresh(), await fresh()];
+    const stream = await opened(collection.watch([], quick));
+    await collection.insertOne({ _id: 1 });
+    const event = (await stream.next()) as { _id: unknown };
+    expect(stream.resumeToken).toEqual(event._id);
+    await other.insertOne({ _id: 1 });
+    await stream.tryNext();
+    expect(stream.resumeToken).not.toEqual(event._id);
+    const resumeAfter = stream.resumeToken;
+    await stream.close();
+    await collection.insertOne({ _id: 2 });
+    const on = collection.watch([], { resumeAfter, ...quick });
+    expect(await take(on, 1)).toMatchObject([{ documentKey: { _id: 2 } }]);
+  });
+
+  it('begin anew on a collection that has just been dropped', async () => {
+    const collection = await fresh();
+    await collection.drop();
+    const stream = await opened(collection.watch([], quick));
+    const { resumeToken } = stream;
+    await stream.close();
+    await collection.insertOne({ _id: 1 });
+    const on = collection.watch([], { resumeAfter: resumeToken, ...quick });
+    expect(await take(on, 1)).toMatchObject([{ operationType: 'insert' }]);
+  });
+
   it('fail when a stage takes the resume token away', async () => {
     const collection = await fresh();
     const stream = await opened(collection.watch([{ $project: { _id: 0 } }], quick));
