@@ -13,6 +13,9 @@ import { updateStatement } from './update-statement';
 
 const MAX_BATCH = 100_000;
 
+/** After so many milliseconds a command with many statements gives others their turn. */
+const TURN_MS = 20;
+
 /** What a statement contributes to the reply. */
 interface Counts extends StatementOutcome {
   readonly n: number;
@@ -61,6 +64,7 @@ function runFrom(
   const { transaction, retry, engine } = context;
   const { set } = context.unit;
   const ordered = context.body.ordered !== false;
+  const until = performance.now() + TURN_MS;
   for (; progress.index < count; progress.index++) {
     const { index } = progress;
     const id = retry?.statementId(index);
@@ -84,6 +88,10 @@ function runFrom(
     }
     if (context.targets?.more) throw new NextTurn();
     context.targets = undefined;
+    if (!transaction && index + 1 < count && performance.now() > until) {
+      progress.index++;
+      throw new NextTurn();
+    }
   }
 }
 

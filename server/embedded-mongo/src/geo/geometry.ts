@@ -48,7 +48,17 @@ function list(value: unknown): unknown[] {
   return value;
 }
 
-const rings = (value: unknown) => list(value).map(positions);
+/** The corners of a line or ring. @throws BadValue for an edge across the 180th meridian */
+function edges(value: unknown): Ring {
+  const corners = positions(value);
+  for (let i = 1; i < corners.length; i++)
+    if (Math.abs(corners[i]![0] - corners[i - 1]![0]) > 180)
+      // MongoDB would take the shorter way around the earth; this geometry is flat.
+      throw badValue('a line across the 180th meridian is not supported by the embedded database');
+  return corners;
+}
+
+const rings = (value: unknown) => list(value).map(edges);
 
 /** Reads GeoJSON or a legacy pair; undefined when the value is neither. @throws BadValue */
 export function toShape(value: unknown): Shape | undefined {
@@ -65,7 +75,7 @@ export function toShape(value: unknown): Shape | undefined {
     case 'MultiPoint':
       return shape({ points: positions(coordinates) });
     case 'LineString':
-      return shape({ lines: [positions(coordinates)] });
+      return shape({ lines: [edges(coordinates)] });
     case 'MultiLineString':
       return shape({ lines: rings(coordinates) });
     case 'Polygon':

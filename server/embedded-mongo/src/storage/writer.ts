@@ -1,3 +1,4 @@
+import { bsonProblem } from '../bson/check';
 import { decodeDocument, decodeFields, readField } from '../bson/decode';
 import { encodeDocument } from '../bson/encode';
 import { showDocument } from '../bson/show';
@@ -234,8 +235,13 @@ function trimCapped(unit: WriteUnit, collection: Collection): void {
   }
 }
 
-/** The document's bytes with _id as first field; makes them anew only when it is not. */
+/**
+ * The document's bytes with _id as first field; makes them anew only when it is not.
+ * @throws InvalidBSON 22: what is stored must be readable
+ */
 export function normalizeRaw(raw: Buffer, makeId: () => unknown): Buffer {
+  const problem = bsonProblem(raw);
+  if (problem) throw new MongoError(22, 'InvalidBSON', `Invalid BSON: ${problem}`);
   const id = readField(raw, '_id');
   if (id?.first) return raw;
   const doc = decodeDocument(raw);

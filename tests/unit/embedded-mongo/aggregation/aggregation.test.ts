@@ -240,5 +240,18 @@ describe('geography', () => {
     await expect(collection.insertOne({ _id: 9, place: at(300, 10) })).rejects.toMatchObject({
       code: 2,
     });
+    const across = {
+      type: 'LineString',
+      coordinates: [
+        [-178, 10],
+        [178, 10],
+      ],
+    };
+    await expect(collection.insertOne({ _id: 9, place: across })).rejects.toMatchObject({
+      code: 2,
+    });
+    await expect(
+      collection.findOne({ place: { $geoIntersects: { $geometry: across } } }),
+    ).rejects.toMatchObject({ code: 2 });
   });
 });

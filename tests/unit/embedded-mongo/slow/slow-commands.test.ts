@@ -50,6 +50,9 @@ describe('a command that reads much', () => {
     expect(await first(collection().aggregate(group).toArray())).toBe('quick');
     expect(await first(collection().updateMany({ half: 'odd' }, { $inc: { n: 1 } }))).toBe('quick');
     expect(await first(collection().createIndex({ half: 1, n: -1 }))).toBe('quick');
+    const more = docs.map((doc) => ({ ...doc, _id: doc._id + COUNT }));
+    expect(await first(collection().insertMany(more))).toBe('quick');
+    expect(await collection().countDocuments()).toBe(2 * COUNT);
     expect(await first(collection().deleteMany({ text: /9$/ }))).toBe('quick');
   });
 
