@@ -124,9 +124,13 @@ function run(context: CommandContext): Document {
   }
   checkSource(context, pipeline[0]);
   const full = ns ?? `${context.db}.$cmd.aggregate`;
-  if (body.explain === true && body.writeConcern !== undefined)
-    throw failedToParse("Aggregation explain does not support the 'writeConcern' option");
-  if (body.explain === true) return explainPipeline(context, full, pushDown(pipeline));
+  if (body.explain === true) {
+    if (body.writeConcern !== undefined)
+      throw failedToParse("Aggregation explain does not support the 'writeConcern' option");
+    const { options, ...pushed } = pushDown(pipeline);
+    const collation = parseCollation(body.collation);
+    return explainPipeline(context, full, { ...pushed, options: { ...options, collation } });
+  }
   const last = pipeline.at(-1);
   const sink = isSink(last) ? last : undefined;
   if (sink) {

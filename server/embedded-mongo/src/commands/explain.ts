@@ -1,6 +1,7 @@
 import type { Document } from '../bson/types';
 import { inspect, isDocument } from '../bson/types';
 import { MongoError, badValue, failedToParse } from '../errors';
+import { parseCollation } from '../query/collation';
 import type { FindOptions } from '../query/find';
 import { Work } from '../query/work';
 import { findMatches, prepare } from '../query/find';
@@ -79,6 +80,11 @@ export function explainPipeline(
 
 const VERBOSITIES: unknown[] = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
+const inSearch = (body: Document): FindOptions => ({
+  hint: body.hint,
+  collation: parseCollation(body.collation),
+});
+
 const explain: Command = {
   kind: 'read',
   run(context) {
@@ -105,20 +111,20 @@ const explain: Command = {
         result = of(inner.query, findOptions(inner));
         break;
       case 'findAndModify':
-        result = of(inner.query, { sort: inner.sort, limit: 1 });
+        result = of(inner.query, { ...inSearch(inner), sort: inner.sort, limit: 1 });
         break;
       case 'update':
-        result = of(statement('updates').q, { hint: statement('updates').hint });
+        result = of(statement('updates').q, inSearch(statement('updates')));
         break;
       case 'delete':
-        result = of(statement('deletes').q, { hint: statement('deletes').hint });
+        result = of(statement('deletes').q, inSearch(statement('deletes')));
         break;
       case 'aggregate': {
         if (inner.writeConcern !== undefined)
           throw failedToParse("Aggregation explain does not support the 'writeConcern' option");
         const first = (list(inner.pipeline, 'pipeline') as Document[])[0];
         const filter = isDocument(first) && isDocument(first.$match) ? first.$match : {};
-        result = of(filter, { hint: inner.hint });
+        result = of(filter, inSearch(inner));
         break;
       }
       default:

@@ -10,11 +10,13 @@ import { documentKey } from '../storage/keys';
 import { removeDocument } from '../storage/writer';
 import type { Command, CommandContext, Reply } from './context';
 import { documentOr, namespace } from './context';
+import { refuseUnknownFields } from './known-fields';
 import type { UpdateOutcome } from './update-statement';
 import { updateStatement } from './update-statement';
 
 function run(context: CommandContext): Reply {
   const { body, unit } = context;
+  refuseUnknownFields('findAndModify', body);
   const { retry } = context;
   const known = retry?.knownReply;
   if (known) return { ...known, retriedStmtId: retry.statementId(0) };

@@ -14,6 +14,7 @@ import type { Work } from '../query/work';
 import { compileProjection } from '../query/projection';
 import type { Command, CommandContext } from './context';
 import { count, documentOr, namespace } from './context';
+import { refuseUnknownFields } from './known-fields';
 
 /** Encoded results, projected. */
 function* results(matches: Iterable<{ raw: Buffer }>, projection: Projection | undefined) {
@@ -43,6 +44,7 @@ const find: Command = {
   run(context) {
     const { engine, body, transaction, work } = context;
     const ns = namespace(context, body.find);
+    refuseUnknownFields('find', body);
     if (body.awaitData && !body.tailable)
       throw failedToParse("Cannot set 'awaitData' without also setting 'tailable'");
     if (body.tailable) throw unsupported('tailable cursors');
@@ -71,6 +73,7 @@ const countCommand: Command = {
   run(context) {
     const { engine, body } = context;
     const collection = engine.catalog.get(namespace(context, body.count));
+    refuseUnknownFields('count', body);
     const filter = documentOr(body.query, 'query');
     const options = findOptions(body, context.work);
     const everything = !Object.keys(filter).length && !options.hint;
@@ -89,6 +92,7 @@ const distinct: Command = {
   run(context) {
     const { engine, body } = context;
     const collection = engine.catalog.get(namespace(context, body.distinct));
+    refuseUnknownFields('distinct', body);
     const parts = String(body.key).split('.');
     const wanted = new Set([parts[0]!]);
     const values: unknown[] = [];

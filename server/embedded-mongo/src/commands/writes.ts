@@ -9,6 +9,7 @@ import { findForWrite, NextTurn } from '../slow/targets';
 import type { StatementOutcome } from '../transactions/retryable-write';
 import type { Command, CommandContext, Reply, WriteProgress } from './context';
 import { documentOr, list, namespace } from './context';
+import { refuseUnknownFields } from './known-fields';
 import { updateStatement } from './update-statement';
 
 const MAX_BATCH = 100_000;
@@ -129,6 +130,7 @@ const insert: Command = {
     const { body } = context;
     const documents = list(body.documents, 'documents') as Buffer[];
     const ns = namespace(context, body.insert);
+    refuseUnknownFields('insert', body);
     const progress = runStatements(context, documents.length, (i) => {
       const collection = context.unit.ensureCollection(ns);
       insertDocument(context.unit, collection, ownBytes(normalizeRaw(documents[i]!, newId)));
@@ -157,7 +159,12 @@ const update: Command = {
   run(context) {
     const statements = list(context.body.updates, 'updates');
     const ns = namespace(context, context.body.update);
-    for (const statement of statements) checkUpdate(context, documentOr(statement, 'updates'));
+    refuseUnknownFields('update', context.body);
+    for (const item of statements) {
+      const statement = documentOr(item, 'updates');
+      refuseUnknownFields('update.updates', statement);
+      checkUpdate(context, statement);
+    }
     const progress = runStatements(context, statements.length, (i) => {
       const statement = documentOr(statements[i], 'updates');
       const result = updateStatement(context, ns, {
@@ -191,9 +198,13 @@ const remove: Command = {
     const { body, engine } = context;
     const statements = list(body.deletes, 'deletes');
     const ns = namespace(context, body.delete);
-    for (const statement of statements)
-      if (context.retry && toDouble(documentOr(statement, 'deletes').limit ?? 0) === 0)
+    refuseUnknownFields('delete', body);
+    for (const item of statements) {
+      const statement = documentOr(item, 'deletes');
+      refuseUnknownFields('delete.deletes', statement);
+      if (context.retry && toDouble(statement.limit ?? 0) === 0)
         throw invalidOptions('Cannot use (or request) retryable writes with limit=0');
+    }
     const progress = runStatements(context, statements.length, (i) => {
       const statement = documentOr(statements[i], 'deletes');
       const limit = toDouble(statement.limit ?? 0);

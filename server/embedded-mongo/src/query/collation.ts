@@ -2,7 +2,7 @@ import { isNumber, toDouble } from '../bson/numbers';
 import type { Document } from '../bson/types';
 import { isDocument } from '../bson/types';
 import { showDocument } from '../bson/show';
-import { MongoError, badValue, typeMismatch, unsupported } from '../errors';
+import { MongoError, badValue, typeMismatch, unknownField, unsupported } from '../errors';
 
 /** Compares two strings by the rules of a language; 0 means equal to the query. */
 export interface Collation {
@@ -58,12 +58,7 @@ export function parseCollation(spec: unknown): Collation | undefined {
 function checkFields(spec: Document): void {
   for (const key of Object.keys(spec)) {
     const type = Object.hasOwn(FIELDS, key) ? FIELDS[key] : undefined;
-    if (!type)
-      throw new MongoError(
-        40415,
-        'Location40415',
-        `BSON field 'collation.${key}' is an unknown field.`,
-      );
+    if (!type) throw unknownField('collation', key);
     const fits = type === 'number' ? isNumber(spec[key]) : typeof spec[key] === type;
     if (!fits)
       throw typeMismatch(

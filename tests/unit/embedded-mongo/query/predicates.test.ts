@@ -114,3 +114,30 @@ describe('a hidden index', () => {
     expect((await docs.indexes())[1]).not.toHaveProperty('hidden');
   });
 });
+
+describe('a field no command knows', () => {
+  it.each<[string, object]>([
+    ['find.foo', { find: 'x', foo: 1 }],
+    ['count.foo', { count: 'x', foo: 1 }],
+    ['distinct.foo', { distinct: 'x', key: 'a', foo: 1 }],
+    ['insert.foo', { insert: 'x', documents: [{}], foo: 1 }],
+    ['findAndModify.foo', { findAndModify: 'x', update: { $set: { a: 1 } }, foo: 1 }],
+    ['delete.foo', { delete: 'x', deletes: [{ q: {}, limit: 0 }], foo: 1 }],
+    ['update.foo', { update: 'x', updates: [{ q: {}, u: { a: 1 } }], foo: 1 }],
+  ])('%s is refused', async (name, command) => {
+    await expect(database.db.command(command)).rejects.toMatchObject({
+      code: 40415,
+      message: `BSON field '${name}' is an unknown field.`,
+    });
+  });
+
+  it('is refused within a statement, too', async () => {
+    const updates = [{ q: {}, u: { a: 1 }, upsrt: true }];
+    const update = database.db.command({ update: 'x', updates });
+    await expect(update).rejects.toMatchObject({ code: 40415 });
+    const deletes = [{ q: {}, limit: 0, foo: 1 }];
+    await expect(database.db.command({ delete: 'x', deletes })).rejects.toMatchObject({
+      message: "BSON field 'delete.deletes.foo' is an unknown field.",
+    });
+  });
+});
