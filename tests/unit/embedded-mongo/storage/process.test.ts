@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { startEmbeddedMongo } from '@alley-chief/embedded-mongo';
 import { buildDatabase, DatabaseProcess, endDatabases } from '../database-process';
-import { MongoClient, temporaryFolder } from '../support';
+import { temporaryFolder } from '../support';
 
 // Processes and many runs: slower than the default allows on a busy machine.
 jest.setTimeout(60_000);
@@ -54,44 +54,5 @@ describe('the database process', () => {
     });
     const open = startEmbeddedMongo({ dataDir: place.folder, host: '0.0.0.0' });
     await expect(open).rejects.toThrow(/loopback/);
-  });
-
-  it('loses no acknowledged write when killed, and its indexes agree with the documents', async () => {
-    const folder = path.join(place.folder, 'killed');
-    const acknowledged = new Set<number>();
-    let next = 0;
-    for (let round = 0; round < 3; round++) {
-      const child = new DatabaseProcess(folder);
-      const client = await new MongoClient(await child.ready(), {
-        retryWrites: false,
-        serverSelectionTimeoutMS: 100,
-      }).connect();
-      const items = client.db('town').collection<{ _id: number; k: number; half: number }>('items');
-      await items.createIndex({ k: 1 }, { unique: true });
-      await items.createIndex({ half: 1 });
-      const goal = acknowledged.size + 400;
-      const writer = async () => {
-        for (;;) {
-          const id = next++;
-          await items.insertOne({ _id: id, k: id, half: id >> 1 });
-          acknowledged.add(id);
-          if (acknowledged.size === goal) child.kill('SIGKILL');
-        }
-      };
-      await Promise.allSettled(Array.from({ length: 16 }, writer));
-      await child.ended;
-      await client.close();
-    }
-    const child = new DatabaseProcess(folder);
-    const client = await new MongoClient(await child.ready()).connect();
-    const items = client.db('town').collection<{ _id: number; k: number; half: number }>('items');
-    const stored = (await items.find().hint({ $natural: 1 }).toArray()).map((d) => d._id);
-    expect([...acknowledged].filter((id) => !stored.includes(id))).toEqual([]);
-    expect(await items.estimatedDocumentCount()).toBe(stored.length);
-    for (const index of ['_id_', 'k_1', 'half_1'])
-      expect(await items.find().hint(index).toArray()).toHaveLength(stored.length);
-    await client.close();
-    child.kill('SIGTERM');
-    expect(await child.ended).toBe(0);
   });
 });
