@@ -33,7 +33,8 @@ export class Oplog {
   /** Entries last written, so that streams that keep up need not read the disk. */
   private recent: OplogEntry[] = [];
   private recentBytes = 0;
-  private sinceTrim = 0;
+  /** Looked at with the first change, too: short lives must not let the log grow for ever. */
+  private sinceTrim = TRIM_EVERY;
   private lastTime = 0;
   /** Position of the last entry that is on disk. */
   durable = 0;

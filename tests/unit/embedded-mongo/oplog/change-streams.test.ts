@@ -134,3 +134,37 @@ describe('change streams', () => {
       { oplogBytes: 100_000 },
     ));
 });
+
+describe('the log of changes', () => {
+  it('is kept below its limit although each life of the process is short', () =>
+    TestDatabase.use(
+      async (own) => {
+        const docs = () => Array.from({ length: 200 }, () => ({ text: 'x'.repeat(1000) }));
+        const lost = async (token: unknown) => {
+          const stream = own.db.watch([], { resumeAfter: token });
+          try {
+            await stream.tryNext();
+            return false;
+          } catch (error) {
+            expect(error).toMatchObject({ code: 286 });
+            return true;
+          } finally {
+            await stream.close();
+          }
+        };
+        const stream = own.db.watch();
+        await stream.tryNext();
+        const token = stream.resumeToken;
+        await stream.close();
+        let gone = false;
+        for (let life = 0; life < 12 && !gone; life++) {
+          await own.db.collection('t').insertMany(docs());
+          await own.restart();
+          await own.db.collection('t').insertOne({});
+          gone = await lost(token);
+        }
+        expect(gone).toBe(true);
+      },
+      { oplogBytes: 300_000 },
+    ));
+});
