@@ -6,19 +6,6 @@ import type { Findings } from './findings';
 import type { Replica } from './replica';
 import type { Bank } from './transactions';
 
-/** Perishable documents that were seen to be gone. */
-export class Gone {
-  private present = new Set<string>();
-  private readonly gone = new Set<string>();
-
-  check(stored: Iterable<string>, findings: Findings): void {
-    const now = new Set(stored);
-    for (const id of now) if (this.gone.has(id)) findings.add('returned', `expired ${id}`);
-    for (const id of this.present) if (!now.has(id)) this.gone.add(id);
-    this.present = now;
-  }
-}
-
 /** Everything stored, by `collection/_id`, in natural order. */
 async function readAll(db: mongo.Db): Promise<Map<string, Doc>> {
   const stored = new Map<string, Doc>();
@@ -105,10 +92,22 @@ async function validate(db: mongo.Db, name: string, findings: Findings): Promise
   }
 }
 
+/** Until every perishable document is gone: what is compared must hold still. */
+async function outlive(db: mongo.Db, findings: Findings): Promise<void> {
+  const passing = { stays: { $exists: false } };
+  const late = Date.now() + 5000;
+  while (await db.collection<Doc>('ttl').findOne(passing)) {
+    if (Date.now() > late) {
+      findings.add('errors', 'an expired document is still there after five seconds');
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 export interface Everything {
   readonly actors: readonly Actor[];
   readonly bank: Bank;
-  readonly gone: Gone;
   readonly replica: Replica;
   readonly findings: Findings;
 }
@@ -117,6 +116,7 @@ export interface Everything {
 export async function checkAll(link: Link, all: Everything, mark: string): Promise<void> {
   const { actors, findings, replica } = all;
   for (const actor of actors) if (actor instanceof Builder) await actor.checkIndexes(link);
+  await outlive(link.db, findings);
   await replica.catchUp(link.db, mark);
   const stored = await readAll(link.db);
   const owned = new Map<string, Map<string, Doc>>();
@@ -131,7 +131,6 @@ export async function checkAll(link: Link, all: Everything, mark: string): Promi
     replica.checkActor(actor);
   }
   all.bank.check([...(owned.get('account')?.values() ?? [])], findings);
-  all.gone.check(owned.get('passing')?.keys() ?? [], findings);
   replica.checkCopy(stored);
   await checkIndexes(link.db, stored, findings);
 }

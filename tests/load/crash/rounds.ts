@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import type { Actor, Doc, Link } from './actor';
 import { Builder, Perishable } from './builders';
-import { checkAll, Gone, type Everything } from './check';
+import { checkAll, type Everything } from './check';
 import { DatabaseProcess } from './database-process';
 import { Dice } from './dice';
 import { Findings, type Kind } from './findings';
@@ -130,7 +130,6 @@ export async function runRounds(options: CrashOptions): Promise<Totals> {
     findings,
     bank,
     actors: cast(dice, findings, bank),
-    gone: new Gone(),
     replica: new Replica(findings),
   };
   let unknown = 0;
