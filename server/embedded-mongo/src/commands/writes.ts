@@ -87,6 +87,7 @@ function runFrom(
       if (transaction || ordered) break;
       continue;
     }
+    context.targets?.written();
     if (context.targets?.more) throw new NextTurn();
     context.targets = undefined;
     if (!transaction && index + 1 < count && performance.now() > until) {

@@ -36,6 +36,7 @@ export class NextTurn extends Error {
 /** Record ids found elsewhere, taken in portions. Others may have changed the documents since. */
 export class Targets {
   private at = 0;
+  private taken = 0;
 
   constructor(private readonly rids: Float64Array) {}
 
@@ -48,6 +49,12 @@ export class Targets {
     return this.at < this.rids.length;
   }
 
+  /** The portion taken last has been written; until then a write that is undone takes it again. */
+  written(): void {
+    this.at += this.taken;
+    this.taken = 0;
+  }
+
   /** The next portion, as far as it still matches. */
   take(context: CommandContext, { ns, filter, options }: Search): Match[] {
     const collection = context.engine.catalog.get(ns);
@@ -57,7 +64,7 @@ export class Targets {
     }
     const matcher = compileFilter(extractNear(filter)?.rest ?? filter, options);
     const portion = this.rids.subarray(this.at, this.at + CHUNK);
-    this.at += portion.length;
+    this.taken = portion.length;
     const matches: Match[] = [];
     for (const rid of portion) {
       const raw = context.unit.view.get('docs', documentKey(collection.id, rid));

@@ -123,6 +123,24 @@ describe('a command that reads much', () => {
     expect(await collection().countDocuments({})).toBe(COUNT / 2);
   });
 
+  it('writes what it had to wait for, in one document and in many', async () => {
+    const session = database.client.startSession();
+    session.startTransaction();
+    // One of the last portion, so that the portions before it are written by then.
+    const held = COUNT - 2;
+    await collection().updateOne({ _id: held }, { $set: { text: 'held' } }, { session });
+    const one = collection().updateOne({ n: docs[held]!.n }, { $set: { half: 'neither' } });
+    const many = collection().updateMany({ n: { $gte: 0 } }, { $inc: { n: COUNT } });
+    // Both wait: the transaction ends only when the first portions are done.
+    while (!(await collection().countDocuments({ n: { $gte: COUNT } })));
+    await session.abortTransaction();
+    await session.endSession();
+    expect(await one).toMatchObject({ matchedCount: 1, modifiedCount: 1 });
+    expect(await many).toMatchObject({ matchedCount: COUNT, modifiedCount: COUNT });
+    expect(await collection().countDocuments({ n: { $lt: COUNT } })).toBe(0);
+    expect(await collection().findOne({ _id: held })).toMatchObject({ half: 'neither' });
+  });
+
   it('fails with the same error', async () => {
     await expect(
       collection()
