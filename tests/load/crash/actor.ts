@@ -36,6 +36,7 @@ export interface Link {
   readonly client: mongo.MongoClient;
   readonly db: mongo.Db;
   readonly port: number;
+  readonly round: number;
   killed: boolean;
   /** Tells the killer what is going on right now. */
   mark(moment: string): void;

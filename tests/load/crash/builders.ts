@@ -1,3 +1,5 @@
+import type { Dice } from './dice';
+import type { Findings } from './findings';
 import { Actor, type Doc, type Link, type Operation } from './actor';
 
 type Definition = { key: Record<string, 1 | -1>; name: string } & Record<string, unknown>;
@@ -12,9 +14,19 @@ const BUILT: Definition[] = [
 export class Builder extends Actor {
   /** Names of the indexes there are for certain; undefined entries are on the way. */
   readonly indexes = new Set<string>();
+  /** @param most documents it has before it drops them all and begins again. */
+  constructor(
+    name: string,
+    dice: Dice,
+    findings: Findings,
+    private readonly most: number,
+  ) {
+    super(name, dice, findings);
+  }
+
   private indexChange: { name: string; build: boolean } | undefined;
 
-  private get coll(): string {
+  protected get coll(): string {
     return `site-${this.name}`;
   }
 
@@ -25,8 +37,8 @@ export class Builder extends Actor {
   protected choose(): Operation {
     const own = this.own(this.coll);
     this.indexChange = undefined;
-    if (own.length < 150) return this.fill();
-    if (own.length > 500 || this.dice.chance(0.25)) return this.drop(own);
+    if (own.length < this.most / 2) return this.fill();
+    if (own.length > this.most || this.dice.chance(0.2)) return this.drop(own);
     const missing = BUILT.filter((d) => !this.indexes.has(d.name));
     if (missing.length && this.dice.chance(0.6)) return this.build(this.dice.pick(missing));
     if (this.indexes.size && this.dice.chance(0.5)) return this.tearDown();
@@ -34,10 +46,13 @@ export class Builder extends Actor {
   }
 
   private fill(): Operation {
-    const docs = Array.from({ length: this.dice.between(50, 200) }, (): Doc => {
-      const _id = this.id();
-      return { _id, a: this.dice.below(20), b: this.serial, list: [this.serial, 'x', null] };
-    });
+    const docs = Array.from(
+      { length: this.dice.between(this.most >> 3, this.most >> 1) },
+      (): Doc => {
+        const _id = this.id();
+        return { _id, a: this.dice.below(20), b: this.serial, list: [this.serial, 'x', null] };
+      },
+    );
     return {
       name: 'fill',
       prefix: true,
@@ -71,7 +86,7 @@ export class Builder extends Actor {
     };
   }
 
-  private drop(own: Doc[]): Operation {
+  protected drop(own: Doc[]): Operation {
     return {
       name: 'drop',
       changes: own.map((d) => ({
@@ -105,6 +120,15 @@ export class Builder extends Actor {
     if (dropping) return;
     this.indexes.clear();
     for (const name of names) this.indexes.add(name);
+  }
+}
+
+/** So many documents that indexes are built in turns; slow to check, so it works now and then. */
+export class LargeBuilder extends Builder {
+  override async work(link: Link): Promise<void> {
+    if (link.round % 8 === 0) return super.work(link);
+    const own = this.own(this.coll);
+    if (own.length) await this.attempt(this.drop(own), link);
   }
 }
 

@@ -140,8 +140,10 @@ export class Replica {
   checkActor(actor: Actor): void {
     const told = this.told.get(actor.name) ?? [];
     this.told.delete(actor.name);
+    const { untold } = actor;
+    actor.untold = [];
     let at = 0;
-    for (const operation of actor.untold) {
+    for (const operation of untold) {
       const wanted = eventsOf(operation);
       const part = told.slice(at, at + wanted.length);
       at += wanted.length;
@@ -170,7 +172,6 @@ export class Replica {
           .map((t) => `${t.event} ${t.key}`)
           .join()}`,
       );
-    actor.untold = [];
   }
 
   /** The copy made from events against the data. */

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import type { Actor, Doc, Link } from './actor';
-import { Builder, Perishable } from './builders';
+import { Builder, LargeBuilder, Perishable } from './builders';
 import { checkAll, type Everything } from './check';
 import { DatabaseProcess } from './database-process';
 import { Dice } from './dice';
@@ -51,7 +51,7 @@ function killer(moment: string, operations: number, delayMs: number): Killer {
   return { mark, struck: struck.then(() => clearTimeout(late)) };
 }
 
-async function connect(uri: string, mark: (moment: string) => void): Promise<Link> {
+async function connect(uri: string, round: number, mark: (moment: string) => void): Promise<Link> {
   const client = new mongoose.mongo.MongoClient(uri, {
     retryWrites: false,
     retryReads: false,
@@ -59,7 +59,8 @@ async function connect(uri: string, mark: (moment: string) => void): Promise<Lin
     minPoolSize: 20,
   });
   await client.connect();
-  return { client, db: client.db('town'), port: Number(new URL(uri).port), killed: false, mark };
+  const port = Number(new URL(uri).port);
+  return { client, db: client.db('town'), port, round, killed: false, mark };
 }
 
 /** Not waited for: the driver looks for the dead server a while longer. */
@@ -93,7 +94,8 @@ function cast(dice: Dice, findings: Findings, bank: Bank): Actor[] {
     ...some(4, (i) => new Teller(`teller${i}`, dice.fork(), findings, bank)),
     ...some(3, (i) => new Retrier(`retrier${i}`, dice.fork(), findings)),
     new Publisher('publisher', dice.fork(), findings),
-    ...some(2, (i) => new Builder(`builder${i}`, dice.fork(), findings)),
+    new Builder('builder0', dice.fork(), findings, 300),
+    new LargeBuilder('builder1', dice.fork(), findings, 4200),
     new Perishable('perishable', dice.fork(), findings),
   ];
 }
@@ -146,7 +148,7 @@ export async function runRounds(options: CrashOptions): Promise<Totals> {
     const child = await launch(options, dice);
     const moment = dice.chance(0.5) ? 'any' : dice.pick(MOMENTS);
     const hand = { mark: (_: string) => undefined as void };
-    const link = await connect(await child.ready(), (now) => hand.mark(now));
+    const link = await connect(await child.ready(), round, (now) => hand.mark(now));
     try {
       await all.replica.follow(link);
       if (round === 0) await prepare(link);

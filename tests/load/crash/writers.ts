@@ -174,7 +174,7 @@ export class Writer extends Actor {
   }
 
   private deleteMany(own: Doc[]): Operation {
-    const hit = own.filter((d) => (d['n'] as number) < 2).slice(0, MOST);
+    const hit = own.filter((d) => (d['n'] as number) < 2);
     const filter = hit.length ? { owner: this.name, n: { $lt: 2 } } : { owner: this.name };
     return {
       name: 'deleteMany',
