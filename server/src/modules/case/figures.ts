@@ -37,13 +37,14 @@ export class CaseFigures {
   ): Promise<{ collected: number; closed: number }> {
     const ground = { areaPath: { $gte: areaPath, $lt: `${areaPath}\uffff` } };
     const span = { $gte: from, $lt: until };
-    const [collected, closed] = await Promise.all([
-      this.models.cases.countDocuments({ ...ground, openedAt: span }),
-      this.models.cases.countDocuments({
-        ...ground,
-        $or: [{ closedAt: span }, { closedAt: { $exists: false }, resolvedAt: span }],
-      }),
+    // A few days of all areas are fewer than everything an area ever had.
+    const count = (field: 'openedAt' | 'closedAt' | 'resolvedAt', more: object): Promise<number> =>
+      this.models.cases.countDocuments({ ...ground, [field]: span, ...more }).hint({ [field]: 1 });
+    const [collected, closed, resolved] = await Promise.all([
+      count('openedAt', {}),
+      count('closedAt', {}),
+      count('resolvedAt', { closedAt: { $exists: false } }),
     ]);
-    return { collected, closed };
+    return { collected, closed: closed + resolved };
   }
 }

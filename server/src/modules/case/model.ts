@@ -145,6 +145,7 @@ export const defineCases = (db: Connection): CaseModels => {
   schema.index({ openKey: 1 }, { unique: true });
   schema.index({ openedAt: 1 });
   schema.index({ closedAt: 1 }, { sparse: true });
+  schema.index({ resolvedAt: 1 }, { sparse: true });
   const workload = new Schema<WorkloadDoc>(
     { _id: String, open: { type: Number, required: true } },
     { versionKey: false, autoIndex: false },

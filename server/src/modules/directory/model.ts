@@ -124,6 +124,8 @@ export const defineDirectory = (db: Connection): DirectoryModels => {
   );
   person.index({ householdId: 1 });
   person.index({ 'roles.areaPath': 1, 'roles.role': 1 });
+  // Staff are few among all the people.
+  person.index({ 'roles.role': 1 }, { sparse: true });
   person.index({ phoneIndex: 1 }, { sparse: true });
 
   const shift = new Schema<ShiftDoc>(
@@ -144,6 +146,7 @@ export const defineDirectory = (db: Connection): DirectoryModels => {
     opts,
   );
   leave.index({ personId: 1, until: 1 });
+  leave.index({ until: 1 });
   leave.index(
     { personId: 1, clientId: 1 },
     { unique: true, partialFilterExpression: { clientId: { $exists: true } } },

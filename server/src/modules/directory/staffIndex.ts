@@ -1,4 +1,4 @@
-import { isStaff, isWithin, parentPath, type Role } from '@alley-chief/shared/domain';
+import { isStaff, isWithin, parentPath, roles, type Role } from '@alley-chief/shared/domain';
 import type {
   Candidate,
   DirectorySnapshot,
@@ -26,7 +26,7 @@ export interface StaffIndex {
 export const loadStaffIndex = async (m: DirectoryModels, now: Date): Promise<StaffIndex> => {
   const version = (await m.versions.findById('directory').lean())?.n ?? 0;
   const [people, areas, units, shifts, leaves, responsibilities] = await Promise.all([
-    m.people.find({ 'roles.0': { $exists: true } }).lean(),
+    m.people.find({ 'roles.role': { $in: roles } }).lean(),
     m.areas.find().select('-polygon').lean(),
     m.units.find().lean(),
     m.shifts.find().lean(),
