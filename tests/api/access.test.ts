@@ -1,235 +1,6 @@
 import { contract, type Route } from '@alley-chief/shared/contract';
-import { Client, newClientId, type Answer } from '../support/api';
 import { startTestApp, type TestApp } from '../support/app';
-
-/** What an access case may use. */
-interface Town {
-  thread: string;
-  caseId: string;
-  bookingId: string;
-  helpId: string;
-  fileUrl: string;
-  slotId: () => Promise<string>;
-}
-
-interface AccessCase {
-  /** Who may, and what they send. */
-  allowed: string;
-  /** Who may not: a persona, or nobody when only signing in is asked for. Absent: open to all. */
-  forbidden?: string;
-  call: (who: Client, town: Town) => Promise<Answer>;
-  /** Status for the allowed one when it is not a plain success. */
-  expected?: number;
-}
-
-const leave = { from: '2026-07-20T00:00:00.000Z', until: '2026-07-21T00:00:00.000Z' };
-
-/** One line an endpoint: the test below fails for an endpoint that has none. */
-const cases: Record<Route, AccessCase> = {
-  'GET /healthz': { allowed: 'nobody', call: (w) => w.get('/healthz') },
-  'GET /auth/personas': { allowed: 'nobody', call: (w) => w.get('/auth/personas') },
-  'POST /auth/persona': {
-    allowed: 'nobody',
-    call: (w) => w.post('/auth/persona', { personaId: 'zhao' }),
-  },
-  'POST /auth/wechat': {
-    allowed: 'nobody',
-    expected: 501,
-    call: (w) => w.post('/auth/wechat', { code: 'x' }),
-  },
-  'POST /auth/refresh': {
-    allowed: 'nobody',
-    call: async (w) => {
-      const { body } = await w.post('/auth/persona', { personaId: 'zhao' });
-      return w.post('/auth/refresh', { refreshToken: body.refreshToken });
-    },
-  },
-  'POST /auth/sign-out': {
-    allowed: 'throwaway',
-    forbidden: 'nobody',
-    call: (w) => w.post('/auth/sign-out'),
-  },
-  'GET /me': { allowed: 'zhao', forbidden: 'nobody', call: (w) => w.get('/me') },
-  'PATCH /me': {
-    allowed: 'zhao',
-    forbidden: 'nobody',
-    call: (w) => w.patch('/me', { elderMode: false }),
-  },
-  'GET /conversations': {
-    allowed: 'zhao',
-    forbidden: 'nobody',
-    call: (w) => w.get('/conversations'),
-  },
-  'GET /conversations/:id': {
-    allowed: 'wang',
-    forbidden: 'zhang',
-    call: (w, t) => w.get(`/conversations/${t.thread}`),
-  },
-  'GET /conversations/:id/messages': {
-    allowed: 'wang',
-    forbidden: 'zhang',
-    call: (w, t) => w.get(`/conversations/${t.thread}/messages`),
-  },
-  'POST /conversations/:id/messages': {
-    allowed: 'wang',
-    forbidden: 'liming',
-    call: (w, t) => w.say(t.thread, '您好'),
-  },
-  'POST /conversations/:id/read': {
-    allowed: 'wang',
-    forbidden: 'zhang',
-    call: (w, t) => w.post(`/conversations/${t.thread}/read`, { seq: 1 }),
-  },
-  'POST /conversations/:id/typing': {
-    allowed: 'wang',
-    forbidden: 'zhang',
-    call: (w, t) => w.post(`/conversations/${t.thread}/typing`),
-  },
-  'POST /sync': {
-    allowed: 'zhao',
-    forbidden: 'nobody',
-    call: (w, t) => w.post('/sync', { cursors: { [t.thread]: 0 } }),
-  },
-  'POST /files': {
-    allowed: 'zhao',
-    forbidden: 'nobody',
-    call: (w) => w.upload(picture, 'a.png', 'image/png'),
-  },
-  'GET /files/:id': {
-    allowed: 'nobody',
-    // The signed address is the credential; another person's name on it breaks the signature.
-    call: (w, t) => w.get(t.fileUrl),
-  },
-  'GET /cases': { allowed: 'liming', forbidden: 'nobody', call: (w) => w.get('/cases?box=held') },
-  'POST /cases': {
-    allowed: 'liming',
-    forbidden: 'zhao',
-    call: (w) => w.post('/cases', { clientId: newClientId(), text: '路边井盖松了' }),
-  },
-  'GET /cases/:id': {
-    allowed: 'wang',
-    forbidden: 'zhang',
-    call: (w, t) => w.get(`/cases/${t.caseId}`),
-  },
-  'POST /cases/:id/actions': {
-    allowed: 'zhao',
-    forbidden: 'zhang',
-    call: (w, t) =>
-      w.post(`/cases/${t.caseId}/actions`, { clientId: newClientId(), action: 'nudge' }),
-  },
-  'POST /cases/:id/thread': {
-    allowed: 'linxiao',
-    forbidden: 'zhao',
-    call: (w, t) => w.post(`/cases/${t.caseId}/thread`),
-  },
-  'GET /services': { allowed: 'zhao', forbidden: 'nobody', call: (w) => w.get('/services') },
-  'GET /services/:id': {
-    allowed: 'zhao',
-    forbidden: 'nobody',
-    call: (w) => w.get('/services/newborn'),
-  },
-  'PUT /services/:id/checklist/:material': {
-    allowed: 'zhao',
-    forbidden: 'nobody',
-    call: async (w) => {
-      const rows = (await w.get('/services/newborn')).body.rows;
-      return w.put(`/services/newborn/checklist/${rows?.[0]?.key ?? 'x'}`, { done: true });
-    },
-  },
-  'GET /services/:id/slots': {
-    allowed: 'zhao',
-    forbidden: 'nobody',
-    call: (w) => w.get('/services/newborn/slots'),
-  },
-  'POST /bookings': {
-    allowed: 'zhang',
-    forbidden: 'nobody',
-    call: async (w, t) =>
-      w.post('/bookings', {
-        clientId: newClientId(),
-        serviceId: 'retire',
-        slotId: await t.slotId(),
-      }),
-  },
-  'GET /bookings': { allowed: 'zhao', forbidden: 'nobody', call: (w) => w.get('/bookings') },
-  'GET /bookings/:id': {
-    allowed: 'zhao',
-    forbidden: 'zhang',
-    call: (w, t) => w.get(`/bookings/${t.bookingId}`),
-  },
-  'POST /bookings/:id/move': {
-    allowed: 'zhao',
-    forbidden: 'zhang',
-    call: async (w, t) =>
-      w.post(`/bookings/${t.bookingId}/move`, {
-        clientId: newClientId(),
-        slotId: await t.slotId(),
-      }),
-  },
-  'POST /bookings/:id/cancel': {
-    allowed: 'zhao',
-    forbidden: 'zhang',
-    call: (w, t) => w.post(`/bookings/${t.bookingId}/cancel`, { clientId: newClientId() }),
-  },
-  'GET /help-requests': {
-    allowed: 'sun',
-    forbidden: 'nobody',
-    call: (w) => w.get('/help-requests'),
-  },
-  'POST /help-requests': {
-    allowed: 'zhang',
-    forbidden: 'nobody',
-    call: (w) => w.post('/help-requests', { clientId: newClientId(), text: '帮俺交个电费' }),
-  },
-  'GET /help-requests/:id': {
-    allowed: 'sun',
-    forbidden: 'liu',
-    call: (w, t) => w.get(`/help-requests/${t.helpId}`),
-  },
-  'POST /help-requests/:id/actions': {
-    allowed: 'sun',
-    forbidden: 'liu',
-    call: (w, t) =>
-      w.post(`/help-requests/${t.helpId}/actions`, { clientId: newClientId(), action: 'accept' }),
-  },
-  'GET /inbox': { allowed: 'wang', forbidden: 'zhao', call: (w) => w.get('/inbox') },
-  'GET /households/:id': {
-    allowed: 'wang',
-    forbidden: 'liu',
-    call: (w, t) => w.get(`/households/${t.thread.slice(2)}`),
-  },
-  'GET /areas': { allowed: 'linxiao', forbidden: 'zhao', call: (w) => w.get('/areas') },
-  'GET /people': { allowed: 'linxiao', forbidden: 'zhao', call: (w) => w.get('/people') },
-  'POST /leaves': {
-    allowed: 'liming',
-    forbidden: 'zhao',
-    call: (w) => w.post('/leaves', { clientId: newClientId(), ...leave }),
-  },
-  'DELETE /leaves/:id': {
-    allowed: 'liming',
-    forbidden: 'zhao',
-    call: async (w) => {
-      const made = await w.post('/leaves', { clientId: newClientId(), ...leave });
-      return w.delete(`/leaves/${made.body.id ?? 'none'}`);
-    },
-  },
-  'POST /imports/:kind': {
-    allowed: 'admin',
-    forbidden: 'linxiao',
-    call: (w) => w.post('/imports/units', '{"id":"u-new","name":"新单位","areaPath":"/xc/"}'),
-  },
-  'GET /desk/summary': {
-    allowed: 'linxiao',
-    forbidden: 'liming',
-    call: (w) => w.get('/desk/summary'),
-  },
-};
-
-/** One red pixel. */
-const picture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
-  'base64',
-);
+import { become, cases, furnish, type Town } from '../support/endpoints';
 
 describe('who may do what', () => {
   let t: TestApp;
@@ -237,46 +8,9 @@ describe('who may do what', () => {
 
   beforeAll(async () => {
     t = await startTestApp();
-    const zhao = await t.api.as('zhao');
-    const thread = zhao.me.household.conversationId;
-    await zhao.say(thread, '我家门口路灯坏了三天了');
-    await t.app.assistant.idle();
-    const caseId = (await zhao.get('/cases')).body.items[0].card.id;
-    let next = 0;
-    const slotId = async (): Promise<string> => {
-      const { days } = (await zhao.get('/services/newborn/slots')).body;
-      const free = days.flatMap((d: any) => d.slots).filter((s: any) => s.left > 0);
-      return free[next++].id;
-    };
-    const booking = await zhao.post('/bookings', {
-      clientId: newClientId(),
-      serviceId: 'newborn',
-      slotId: await slotId(),
-    });
-    const zhang = await t.api.as('zhang');
-    const help = await zhang.post('/help-requests', {
-      clientId: newClientId(),
-      text: '帮俺缴个医保',
-      kind: 'phone',
-    });
-    const file = await zhao.upload(picture, 'a.png', 'image/png');
-    town = {
-      thread,
-      caseId,
-      bookingId: booking.body.id,
-      helpId: help.body.id,
-      fileUrl: file.body.url,
-      slotId,
-    };
+    town = await furnish(t);
   });
   afterAll(() => t.stop());
-
-  const become = async (name: string): Promise<Client> => {
-    if (name === 'nobody') return t.api.nobody;
-    if (name === 'throwaway') return t.api.signIn('liu');
-    if (name === 'admin') return adminOf(t);
-    return t.api.as(name);
-  };
 
   it('has a line for every endpoint of the contract', () => {
     expect(Object.keys(cases).sort()).toEqual(Object.keys(contract).sort());
@@ -285,14 +19,14 @@ describe('who may do what', () => {
   it.each(Object.keys(cases) as Route[])('%s', async (route) => {
     const { allowed, forbidden, call, expected } = cases[route];
     if (forbidden) {
-      const refused = await call(await become(forbidden), town);
+      const refused = await call(await become(t, forbidden), town);
       expect([401, 403]).toContain(refused.status);
       expect(refused.body).toMatchObject({
         code: expect.any(String),
         message: expect.stringMatching(/[一-鿿]/),
       });
     }
-    const answer = await call(await become(allowed), town);
+    const answer = await call(await become(t, allowed), town);
     if (expected) expect(answer.status).toBe(expected);
     else expect([200, 201]).toContain(answer.status);
   });
@@ -302,12 +36,3 @@ describe('who may do what', () => {
     expect((await t.api.nobody.get(tampered)).status).toBe(403);
   });
 });
-
-/** There is no admin among the personas: nobody should become one by clicking. */
-const adminOf = async (t: TestApp): Promise<Client> => {
-  const admin = await t.app.modules.directoryModels.people
-    .findOne({ 'roles.role': 'admin' })
-    .lean();
-  const { accessToken, me } = await t.app.modules.sessions.signIn(admin!._id);
-  return new Client(t.url, accessToken, me);
-};
