@@ -214,7 +214,11 @@ export class Dispatcher {
       else flushed(reply);
     } catch (error) {
       const again = () => this.write(command, context, answer);
-      if (error instanceof WaitForTransaction) error.transaction.waiters.push(again);
+      if (error instanceof WaitForTransaction) {
+        error.transaction.waiters.push(again);
+        // What is done so far can be seen while the rest waits.
+        commit.schedule();
+      }
       // What is decided goes to disk first: that also keeps a large write from running ahead of it.
       else if (error instanceof NextTurn)
         commit.afterFlush((failed) => (failed ? answer(errorReply(diskError(failed))) : again()));

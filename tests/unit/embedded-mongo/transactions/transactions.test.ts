@@ -196,4 +196,39 @@ describe('retryable writes', () => {
       expect(await increment(2)).toMatchObject({ value: { _id: 1, n: 2 } });
       expect(await increment(1)).toMatchObject({ ok: 0, code: 225 });
     }));
+
+  it('are carried out once when they are repeated while they wait for a transaction', async () => {
+    const counters = await fresh();
+    await counters.insertMany([
+      { _id: 1, n: 0 },
+      { _id: 2, n: 0 },
+    ] as never[]);
+    const session = await begin(counters);
+    await counters.updateOne({ _id: 2 }, { $set: { held: true } }, { session });
+    const add = { $inc: { n: 1 } };
+    const numbered = {
+      update: counters.collectionName,
+      updates: [
+        { q: { _id: 1 }, u: add },
+        { q: { _id: 2 }, u: add },
+      ],
+      $db: counters.dbName,
+      lsid: { id: new Binary(Buffer.alloc(16, 6), 4) },
+      txnNumber: Long.fromNumber(1),
+    };
+    const first = rawCommand(database.uri, numbered);
+    // The part before the wait can be seen, so the first is waiting now.
+    while ((await counters.findOne({ _id: 1 }))?.n !== 1);
+    const second = rawCommand(database.uri, numbered);
+    await rawCommand(database.uri, { ping: 1, $db: 'admin' });
+    await session.abortTransaction();
+    expect(await first).toMatchObject({ ok: 1, n: 2, nModified: 2 });
+    expect(await second).toMatchObject({ ok: 1, n: 2, nModified: 2 });
+    expect(await rawCommand(database.uri, numbered)).toMatchObject({ n: 2, nModified: 2 });
+    expect(await counters.find().toArray()).toEqual([
+      { _id: 1, n: 1 },
+      { _id: 2, n: 1 },
+    ]);
+    await session.endSession();
+  });
 });
