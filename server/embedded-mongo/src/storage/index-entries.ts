@@ -21,9 +21,20 @@ export function indexEntries(
   if (!index.stored) return { keys: [], stateChanged: false };
   if (index.partialMatcher && !index.partialMatcher(doc)) return { keys: [], stateChanged: false };
   const before = stateOf(index);
-  const tuples = valueTuples(index, doc);
-  if (index.sparse && tuples.every((t) => t.every((v) => v === undefined)))
+  const marks = [...index.multikey];
+  // A mark that is not persisted must not stay: the next document would be taken as no news.
+  const unmark = () => marks.forEach((mark, i) => (index.multikey[i] = mark));
+  let tuples: unknown[][];
+  try {
+    tuples = valueTuples(index, doc);
+  } catch (error) {
+    unmark();
+    throw error;
+  }
+  if (index.sparse && tuples.every((t) => t.every((v) => v === undefined))) {
+    unmark();
     return { keys: [], stateChanged: false };
+  }
   const directions = index.fields.map((f) => f.direction);
   const keys: Buffer[] = [];
   const seen = tuples.length > 1 ? new Set<string>() : undefined;

@@ -51,8 +51,12 @@ export function insertDocument(unit: WriteUnit, collection: Collection, raw: Buf
   const id = doc._id;
   checkId(id);
   const rid = collection.nextRid++;
-  const all = entriesOf(unit, collection, collection.indexes, doc);
-  for (const entries of all) claimUnique(unit, collection, entries, rid, doc);
+  // Index by index, so that of two reasons to refuse it the first index's counts, as in MongoDB.
+  const all = collection.indexes.map((index) => {
+    const entries = entriesOf(unit, collection, index, doc);
+    claimUnique(unit, collection, entries, rid, doc);
+    return entries;
+  });
   const key = documentKey(collection.id, rid);
   unit.set.put('docs', key, raw);
   for (const entries of all) putEntries(unit.set, entries, rid);
@@ -73,17 +77,12 @@ function decodeIndexed(collection: Collection, raw: Buffer): Document {
 function entriesOf(
   unit: WriteUnit,
   collection: Collection,
-  indexes: readonly IndexDefinition[],
+  index: IndexDefinition,
   doc: Document,
-): Entries[] {
-  let changed = false;
-  const all = indexes.map((index) => {
-    const { keys, stateChanged } = indexEntries(index, doc);
-    changed ||= stateChanged;
-    return { index, keys };
-  });
-  if (changed) unit.saveCollection(collection);
-  return all;
+): Entries {
+  const { keys, stateChanged } = indexEntries(index, doc);
+  if (stateChanged) unit.saveCollection(collection);
+  return { index, keys };
 }
 
 /** Checks a unique index and claims its keys for this document. */
@@ -185,10 +184,14 @@ function moveEntries(
   after: Document,
 ): void {
   const old = decodeIndexed(collection, before);
-  const changes = entriesOf(unit, collection, indexes, after)
-    .map((next) => ({ next, old: { index: next.index, keys: indexEntries(next.index, old).keys } }))
-    .filter(({ next, old: o }) => !sameKeys(o.keys, next.keys));
-  for (const { next } of changes) claimUnique(unit, collection, next, rid, after);
+  const changes: { old: Entries; next: Entries }[] = [];
+  for (const index of indexes) {
+    const next = entriesOf(unit, collection, index, after);
+    const { keys } = indexEntries(index, old);
+    if (sameKeys(keys, next.keys)) continue;
+    claimUnique(unit, collection, next, rid, after);
+    changes.push({ old: { index, keys }, next });
+  }
   for (const { old: o, next } of changes) {
     if (o.index.unique) for (const key of o.keys) unit.lock('idx', key);
     removeEntries(unit.set, o, rid);

@@ -208,6 +208,28 @@ describe('managing indexes', () => {
     expect(ids(await collection.find().toArray())).toEqual([2, 3]);
   });
 
+  it('know after a restart that they hold arrays, also when the first of these was refused', () =>
+    TestDatabase.use(async (own) => {
+      const refused = own.db.collection<{ _id: number; a: unknown; b?: unknown }>('refused');
+      await refused.createIndex({ a: 1, b: 1 });
+      await expect(refused.insertOne({ _id: 1, a: [1], b: [2] })).rejects.toMatchObject({
+        code: 171,
+      });
+      await refused.insertOne({ _id: 2, a: [1, 9] });
+      const left = own.db.collection<{ _id: number; a: unknown }>('left-out');
+      await left.createIndex({ 'a.x': 1 }, { sparse: true });
+      await left.insertOne({ _id: 1, a: [{}, {}] });
+      await left.insertOne({ _id: 2, a: [{ x: 1 }, { x: 9 }] });
+      for (let life = 0; life < 2; life++) {
+        // One element is above, another below: a range would find neither.
+        const between = { $gt: 5, $lt: 8 };
+        expect(ids(await own.db.collection('refused').find({ a: between }).toArray())).toEqual([2]);
+        const found = own.db.collection('left-out').find({ 'a.x': between });
+        expect(ids(await found.toArray())).toEqual([2]);
+        await own.restart();
+      }
+    }));
+
   it('everything is there again after a restart', () =>
     TestDatabase.use(async (own) => {
       const collection = () => own.db.collection<Doc>('people');
