@@ -99,7 +99,9 @@ function* filtered(
   work: Work | undefined,
 ): Generator<Match> {
   const candidates = scan(view, collection, query.plan, query.natural < 0, work);
-  if (query.plan?.exact || matcher.roots?.size === 0) yield* candidates;
+  // A filter without fields holds for all or for none (`$nor: [{}]`).
+  const all = matcher.roots?.size === 0 && matcher({});
+  if (query.plan?.exact || all) yield* candidates;
   else
     for (const candidate of candidates)
       if (accepts(matcher, candidate.raw)) yield candidate;
