@@ -244,14 +244,14 @@ const collMod: Command = {
       };
       engine.catalog.save(unit.set, collection);
     }
+    let reply: Document = {};
     if (isDocument(body.index)) {
       const [index] = select(collection, body.index.name ?? body.index.keyPattern);
-      const reply = index ? modifyIndex(index, body.index) : {};
+      if (index) reply = modifyIndex(index, body.index);
       engine.catalog.save(unit.set, collection);
-      return { ...reply, ok: 1 };
     }
     unit.set.event({ kind: 'modify', ns, uuid: collection.uuid, description });
-    return { ok: 1 };
+    return { ...reply, ok: 1 };
   },
 };
 

@@ -101,6 +101,17 @@ describe('change streams', () => {
     expect(shown[0]).not.toHaveProperty('collectionUUID');
   });
 
+  it('tell of a changed index as of a changed collection', async () => {
+    const collection = await fresh();
+    await collection.createIndex({ at: 1 }, { expireAfterSeconds: 10 });
+    const stream = await opened(collection.watch([], { showExpandedEvents: true, ...quick }));
+    const index = { name: 'at_1', expireAfterSeconds: 20 };
+    await database.db.command({ collMod: collection.collectionName, index });
+    expect(await take(stream, 1)).toMatchObject([
+      { operationType: 'modify', operationDescription: { index } },
+    ]);
+  });
+
   it('tell shortened arrays and paths that could mean two things', async () => {
     const collection = await fresh();
     await collection.insertOne({ _id: 1, list: [1, 2, 3], a: { '1': 1 }, b: [{ '1': 1 }] });
