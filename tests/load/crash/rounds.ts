@@ -51,6 +51,21 @@ function killer(moment: string, operations: number, delayMs: number): Killer {
   return { mark, struck: struck.then(() => clearTimeout(late)) };
 }
 
+/** How long a busy machine may take to get the first connection through. */
+const PATIENCE = 40;
+
+/** The driver gives up soon, because a killed server does not come back; but a new one may be slow. */
+async function firstConnection(client: mongoose.mongo.MongoClient): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      if (tries >= PATIENCE) throw error;
+    }
+  }
+}
+
 async function connect(uri: string, round: number, mark: (moment: string) => void): Promise<Link> {
   const client = new mongoose.mongo.MongoClient(uri, {
     retryWrites: false,
@@ -58,7 +73,7 @@ async function connect(uri: string, round: number, mark: (moment: string) => voi
     serverSelectionTimeoutMS: 700,
     minPoolSize: 20,
   });
-  await client.connect();
+  await firstConnection(client);
   const port = Number(new URL(uri).port);
   return { client, db: client.db('town'), port, round, killed: false, mark };
 }
