@@ -21,6 +21,7 @@ const esmOnly = [
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  setupFiles: [`${__dirname}/support/properties.ts`],
   transform: {
     '^.+\\.(t|j|mj)sx?$': [
       '@swc/jest',

@@ -45,7 +45,9 @@ function numeric(act: (a: number, b: number) => number): Change {
   };
 }
 const plus = (a: number, b: number): number => a + b;
-const times = (a: number, b: number): number => a * b;
+/** Whole numbers have no negative zero. */
+const times = (a: number, b: number): number =>
+  Number.isInteger(a) && Number.isInteger(b) ? a * b + 0 : a * b;
 
 const listOf = (old: unknown, code: number): unknown[] => {
   if (!Array.isArray(old)) throw new Refused(code);
