@@ -28,5 +28,7 @@ export default async function setup(): Promise<void> {
     child.once('exit', (code) => reject(new Error(`embedded database ended with ${code}`)));
   });
   process.env['TEST_MONGO_URL'] = uri;
+  // Unit tests of the database, run in the same go, keep to their own.
+  process.env['TEST_MONGO_EMBEDDED'] = 'yes';
   globalThis.embeddedForTests = { child, dir };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import net from 'node:net';
@@ -26,10 +27,25 @@ export function temporaryFolder(): { folder: string; remove(): void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A real server in this process and the unchanged driver connected to it. */
+/**
+ * Another server the tests of MongoDB's behaviour are to run against. The one that the projects
+ * `api`, `e2e` and `weapp` start for themselves is none.
+ */
+const elsewhere = process.env['TEST_MONGO_EMBEDDED'] ? undefined : process.env['TEST_MONGO_URL'];
+
+/** A test that starts, stops or damages the embedded database itself. */
+export const itOwn: (name: string, test: () => Promise<void>) => void = elsewhere
+  ? (name, test) => it.skip(`${name} (TEST_MONGO_URL is set: needs a server of its own)`, test)
+  : (name, test) => it(name, test);
+
+/**
+ * A real server in this process and the unchanged driver connected to it; with TEST_MONGO_URL that
+ * server instead, unless the test asks for options (a clock, limits) only ours has.
+ */
 export class TestDatabase {
   private readonly place = temporaryFolder();
-  private server!: EmbeddedMongo;
+  private readonly name = elsewhere ? `town_${randomBytes(6).toString('hex')}` : 'town';
+  private server!: Pick<EmbeddedMongo, 'uri' | 'close'>;
   client!: Client;
 
   /** A database of its own for one test; ended even when the test fails. */
@@ -46,7 +62,7 @@ export class TestDatabase {
   constructor(private readonly options: Partial<EmbeddedMongoOptions> = {}) {}
 
   get db(): Db {
-    return this.client.db('town');
+    return this.client.db(this.name);
   }
 
   get uri(): string {
@@ -54,7 +70,11 @@ export class TestDatabase {
   }
 
   async start(): Promise<void> {
-    this.server = await startEmbeddedMongo({ dataDir: this.place.folder, ...this.options });
+    const { options, place } = this;
+    this.server =
+      elsewhere && !Object.keys(options).length
+        ? { uri: elsewhere, close: async () => undefined }
+        : await startEmbeddedMongo({ dataDir: place.folder, ...options });
     this.client = await new MongoClient(this.server.uri).connect();
   }
 
@@ -72,6 +92,7 @@ export class TestDatabase {
   }
 
   async stop(): Promise<void> {
+    if (elsewhere) await this.db.dropDatabase();
     await this.client.close();
     await this.server.close();
     this.place.remove();
@@ -100,7 +121,7 @@ function rawMessage(command: object): Buffer {
  */
 export function rawCommands(uri: string, commands: readonly object[]): Promise<RawReply[]> {
   return new Promise((resolve, reject) => {
-    const socket = net.connect(Number(new URL(uri).port), '127.0.0.1');
+    const socket = net.connect(Number(new URL(uri).port), new URL(uri).hostname);
     const replies: RawReply[] = [];
     let chunks: Buffer[] = [];
     const sendNext = () => socket.write(rawMessage(commands[replies.length]!));

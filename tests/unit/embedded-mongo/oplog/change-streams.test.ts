@@ -1,4 +1,4 @@
-import { ObjectId, TestDatabase } from '../support';
+import { ObjectId, TestDatabase, itOwn } from '../support';
 
 const database = new TestDatabase();
 beforeAll(() => database.start());
@@ -39,7 +39,7 @@ describe('change streams', () => {
       operationType: 'insert',
       documentKey: { _id: 1 },
       fullDocument: { _id: 1, a: 1, b: 1 },
-      ns: { db: 'town', coll: collection.collectionName },
+      ns: { db: database.db.databaseName, coll: collection.collectionName },
     });
     expect(update).toMatchObject({
       operationType: 'update',
@@ -91,7 +91,7 @@ describe('change streams', () => {
     await stream.close();
   });
 
-  it('resume after a token, also across a restart, without loss or repetition', () =>
+  itOwn('resume after a token, also across a restart, without loss or repetition', () =>
     TestDatabase.use(async (own) => {
       const collection = () => own.db.collection<Doc>('messages');
       const stream = await opened(collection().watch([], { maxAwaitTimeMS: 20 }));
@@ -109,9 +109,10 @@ describe('change streams', () => {
         ]);
         await resumed.close();
       }
-    }));
+    }),
+  );
 
-  it('refuse tokens that are malformed or no longer in the log', () =>
+  itOwn('refuse tokens that are malformed or no longer in the log', () =>
     TestDatabase.use(
       async (own) => {
         const collection = own.db.collection<Doc>('messages');
@@ -132,11 +133,12 @@ describe('change streams', () => {
         await expect(wrong.next()).rejects.toMatchObject({ code: 260 });
       },
       { oplogBytes: 100_000 },
-    ));
+    ),
+  );
 });
 
 describe('the log of changes', () => {
-  it('is kept below its limit although each life of the process is short', () =>
+  itOwn('is kept below its limit although each life of the process is short', () =>
     TestDatabase.use(
       async (own) => {
         const docs = () => Array.from({ length: 200 }, () => ({ text: 'x'.repeat(1000) }));
@@ -166,5 +168,6 @@ describe('the log of changes', () => {
         expect(gone).toBe(true);
       },
       { oplogBytes: 300_000 },
-    ));
+    ),
+  );
 });

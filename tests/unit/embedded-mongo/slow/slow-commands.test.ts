@@ -2,7 +2,7 @@ import net from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { TestDatabase, ids } from '../support';
+import { TestDatabase, ids, itOwn } from '../support';
 
 const readWorker = pathToFileURL(
   path.resolve(__dirname, '../../../../server/embedded-mongo/dist/read-worker.js'),
@@ -177,7 +177,7 @@ describe('a cursor that finds its first documents quickly', () => {
 });
 
 describe('limits', () => {
-  it('a sort that holds too much is refused, whatever the client allows', () =>
+  itOwn('a sort that holds too much is refused, whatever the client allows', () =>
     TestDatabase.use(
       async ({ db }) => {
         const big = db.collection<{ _id: number; pad: string }>('big');
@@ -195,9 +195,10 @@ describe('limits', () => {
         expect(await big.find().sort({ _id: -1 }).toArray()).toHaveLength(200);
       },
       { memoryBytes: 150_000 },
-    ));
+    ),
+  );
 
-  it('connections beyond the limit are closed', () =>
+  itOwn('connections beyond the limit are closed', () =>
     TestDatabase.use(
       async ({ uri }) => {
         const port = Number(new URL(uri).port);
@@ -207,5 +208,6 @@ describe('limits', () => {
         for (const socket of extra) socket.destroy();
       },
       { maxConnections: 8 },
-    ));
+    ),
+  );
 });

@@ -1,8 +1,8 @@
 import { LmdbStore } from '../../../../server/embedded-mongo/src/storage/lmdb-store';
-import { Binary, Long, rawCommand, TestDatabase } from '../support';
+import { Binary, Long, rawCommand, TestDatabase, itOwn } from '../support';
 
 describe('a batch that cannot be written', () => {
-  it('is no committed transaction, however often the commit is repeated', () =>
+  itOwn('is no committed transaction, however often the commit is repeated', () =>
     TestDatabase.use(async (own) => {
       await own.db.createCollection('t');
       const number = {
@@ -22,9 +22,10 @@ describe('a batch that cannot be written', () => {
       expect(await own.db.collection('t').countDocuments()).toBe(0);
       await own.restart();
       expect(await own.db.collection('t').countDocuments()).toBe(0);
-    }));
+    }),
+  );
 
-  it('leaves nothing behind when what it writes is beyond what can be stored', () =>
+  itOwn('leaves nothing behind when what it writes is beyond what can be stored', () =>
     TestDatabase.use(async (own) => {
       // A session without an id has no key under which its record could stand.
       const reply = await rawCommand(own.uri, {
@@ -40,5 +41,6 @@ describe('a batch that cannot be written', () => {
       expect(await own.db.collection('t').find().toArray()).toEqual([]);
       await own.db.collection('t').insertOne({ a: 1 });
       expect(await own.db.collection('t').countDocuments()).toBe(1);
-    }));
+    }),
+  );
 });

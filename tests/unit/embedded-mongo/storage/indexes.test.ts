@@ -1,4 +1,4 @@
-import { MongoClient, ObjectId, TestDatabase, ids } from '../support';
+import { MongoClient, ObjectId, TestDatabase, ids, itOwn } from '../support';
 
 let now = Date.parse('2026-03-01T08:00:00Z');
 const database = new TestDatabase({ clock: () => now, maintenanceMs: 15 });
@@ -208,29 +208,34 @@ describe('managing indexes', () => {
     expect(ids(await collection.find().toArray())).toEqual([2, 3]);
   });
 
-  it('know after a restart that they hold arrays, also when the first of these was refused', () =>
-    TestDatabase.use(async (own) => {
-      const refused = own.db.collection<{ _id: number; a: unknown; b?: unknown }>('refused');
-      await refused.createIndex({ a: 1, b: 1 });
-      await expect(refused.insertOne({ _id: 1, a: [1], b: [2] })).rejects.toMatchObject({
-        code: 171,
-      });
-      await refused.insertOne({ _id: 2, a: [1, 9] });
-      const left = own.db.collection<{ _id: number; a: unknown }>('left-out');
-      await left.createIndex({ 'a.x': 1 }, { sparse: true });
-      await left.insertOne({ _id: 1, a: [{}, {}] });
-      await left.insertOne({ _id: 2, a: [{ x: 1 }, { x: 9 }] });
-      for (let life = 0; life < 2; life++) {
-        // One element is above, another below: a range would find neither.
-        const between = { $gt: 5, $lt: 8 };
-        expect(ids(await own.db.collection('refused').find({ a: between }).toArray())).toEqual([2]);
-        const found = own.db.collection('left-out').find({ 'a.x': between });
-        expect(ids(await found.toArray())).toEqual([2]);
-        await own.restart();
-      }
-    }));
+  itOwn(
+    'know after a restart that they hold arrays, also when the first of these was refused',
+    () =>
+      TestDatabase.use(async (own) => {
+        const refused = own.db.collection<{ _id: number; a: unknown; b?: unknown }>('refused');
+        await refused.createIndex({ a: 1, b: 1 });
+        await expect(refused.insertOne({ _id: 1, a: [1], b: [2] })).rejects.toMatchObject({
+          code: 171,
+        });
+        await refused.insertOne({ _id: 2, a: [1, 9] });
+        const left = own.db.collection<{ _id: number; a: unknown }>('left-out');
+        await left.createIndex({ 'a.x': 1 }, { sparse: true });
+        await left.insertOne({ _id: 1, a: [{}, {}] });
+        await left.insertOne({ _id: 2, a: [{ x: 1 }, { x: 9 }] });
+        for (let life = 0; life < 2; life++) {
+          // One element is above, another below: a range would find neither.
+          const between = { $gt: 5, $lt: 8 };
+          expect(ids(await own.db.collection('refused').find({ a: between }).toArray())).toEqual([
+            2,
+          ]);
+          const found = own.db.collection('left-out').find({ 'a.x': between });
+          expect(ids(await found.toArray())).toEqual([2]);
+          await own.restart();
+        }
+      }),
+  );
 
-  it('everything is there again after a restart', () =>
+  itOwn('everything is there again after a restart', () =>
     TestDatabase.use(async (own) => {
       const collection = () => own.db.collection<Doc>('people');
       await collection().createIndex({ tags: 1 }, { name: 'tags' });
@@ -251,7 +256,8 @@ describe('managing indexes', () => {
       expect(await collection().estimatedDocumentCount()).toBe(1);
       await collection().insertOne({ _id: 3, tags: [] });
       expect(ids(await collection().find().toArray())).toEqual([1, 3]);
-    }));
+    }),
+  );
 });
 
 describe('collections', () => {
@@ -299,7 +305,7 @@ describe('collections', () => {
       code: 2,
     });
     await expect(db.admin().ping()).resolves.toMatchObject({ ok: 1 });
-    await expect(db.stats()).resolves.toMatchObject({ db: 'town' });
+    await expect(db.stats()).resolves.toMatchObject({ db: db.databaseName });
     expect((await db.admin().serverStatus()).version).toBe('7.0.0');
   });
 
@@ -334,7 +340,12 @@ describe('collections', () => {
     const collection = fresh();
     const other = await new MongoClient(database.uri).connect();
     await collection.insertOne({ _id: 1 });
-    expect(await other.db('town').collection(collection.collectionName).countDocuments()).toBe(1);
+    expect(
+      await other
+        .db(database.db.databaseName)
+        .collection(collection.collectionName)
+        .countDocuments(),
+    ).toBe(1);
     await other.close();
   });
 });

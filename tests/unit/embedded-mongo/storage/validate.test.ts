@@ -4,7 +4,7 @@ import { LmdbStore } from '../../../../server/embedded-mongo/src/storage/lmdb-st
 import { readCatalog } from '../../../../server/embedded-mongo/src/storage/stored-catalog';
 import type { Collection } from '../../../../server/embedded-mongo/src/storage/catalog';
 import mongoose from 'mongoose';
-import { Decimal128, TestDatabase } from '../support';
+import { Decimal128, TestDatabase, itOwn } from '../support';
 
 const { BSON } = mongoose.mongo;
 
@@ -47,7 +47,7 @@ async function tamper(
 }
 
 describe('validate', () => {
-  it('finds nothing wrong with what ordinary writes leave, also while they go on', () =>
+  itOwn('finds nothing wrong with what ordinary writes leave, also while they go on', () =>
     TestDatabase.use(async (own) => {
       await fill(own);
       const report = await own.db.command({ validate: 'items', full: true });
@@ -62,16 +62,18 @@ describe('validate', () => {
         ...writing,
       ]);
       expect(reports.slice(0, 2)).toMatchObject([{ valid: true }, { valid: true }]);
-    }));
+    }),
+  );
 
-  it('refuses what does not exist and what it cannot do', () =>
+  itOwn('refuses what does not exist and what it cannot do', () =>
     TestDatabase.use(async (own) => {
       await expect(own.db.command({ validate: 'nothing' })).rejects.toMatchObject({ code: 26 });
       await own.db.collection('items').insertOne({});
       await expect(own.db.command({ validate: 'items', repair: true })).rejects.toMatchObject({
         code: 2,
       });
-    }));
+    }),
+  );
 
   it.each<[string, Parameters<typeof tamper>[1], RegExp, string | undefined]>([
     [

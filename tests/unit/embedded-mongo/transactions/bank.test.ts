@@ -17,8 +17,9 @@ interface Account {
 
 type Session = ReturnType<Client['startSession']>;
 
-const accountsOf = (client: Client) => client.db('bank').collection<Account>('accounts');
-const notesOf = (client: Client) => client.db('bank').collection('notes');
+const accountsOf = (client: Client) =>
+  client.db(database.db.databaseName).collection<Account>('accounts');
+const notesOf = (client: Client) => client.db(database.db.databaseName).collection('notes');
 const total = (accounts: readonly Account[]) => accounts.reduce((sum, a) => sum + a.balance, 0);
 
 /** Numbers that are the same in every run. */

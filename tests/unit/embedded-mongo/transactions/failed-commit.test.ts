@@ -1,10 +1,10 @@
 import { LmdbStore } from '../../../../server/embedded-mongo/src/storage/lmdb-store';
-import { Binary, Long, rawCommand, TestDatabase } from '../support';
+import { Binary, Long, rawCommand, TestDatabase, itOwn } from '../support';
 
 afterEach(() => jest.restoreAllMocks());
 
 describe('a commit that could not be stored', () => {
-  it('is not answered with success when it is repeated', () =>
+  itOwn('is not answered with success when it is repeated', () =>
     TestDatabase.use(async (own) => {
       const collection = await own.db.createCollection<{ _id: number }>('full');
       await collection.insertOne({ _id: 0 });
@@ -24,5 +24,6 @@ describe('a commit that could not be stored', () => {
         errorLabels: ['TransientTransactionError'],
       });
       expect(await collection.find().toArray()).toEqual([{ _id: 0 }]);
-    }));
+    }),
+  );
 });

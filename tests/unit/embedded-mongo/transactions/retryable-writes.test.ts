@@ -1,4 +1,4 @@
-import { Binary, Long, MongoClient, rawCommand, TestDatabase } from '../support';
+import { Binary, Long, MongoClient, rawCommand, TestDatabase, itOwn } from '../support';
 
 const database = new TestDatabase({ testCommands: true });
 beforeAll(() => database.start());
@@ -9,7 +9,12 @@ let sessions = 100;
 function numbered(txnNumber: number, own = database) {
   const lsid = { id: new Binary(Buffer.alloc(16, ++sessions), 4) };
   return (command: object) =>
-    rawCommand(own.uri, { ...command, $db: 'town', lsid, txnNumber: Long.fromNumber(txnNumber) });
+    rawCommand(own.uri, {
+      ...command,
+      $db: own.db.databaseName,
+      lsid,
+      txnNumber: Long.fromNumber(txnNumber),
+    });
 }
 const all = (name: string) =>
   database.db.collection<{ _id: number }>(name).find().sort({ _id: 1 }).toArray();
@@ -48,7 +53,7 @@ describe('retried writes', () => {
     expect(await send(update({ $set: { a: 1 } }))).toMatchObject({ ok: 1, n: 1 });
   });
 
-  it('answer updates, upserts and deletes as the first time, also after a restart', () =>
+  itOwn('answer updates, upserts and deletes as the first time, also after a restart', () =>
     TestDatabase.use(async (own) => {
       const collection = own.db.collection<{ _id: number; n?: number }>('c');
       await collection.insertMany([{ _id: 1, n: 1 }, { _id: 2 }]);
@@ -70,7 +75,8 @@ describe('retried writes', () => {
         { _id: 1, n: 2 },
         { _id: 7, n: 1 },
       ]);
-    }));
+    }),
+  );
 
   it('give findAndModify its image again; what found nothing runs again', async () => {
     const send = numbered(1);
@@ -127,7 +133,9 @@ describe('the connection lost between a write and its answer', () => {
     ['before it was stored', { failBeforeCommitExceptionCode: 1 }],
   ])('leaves a bulk done once and whole, %s', async (name, data) => {
     const client = await new MongoClient(database.uri).connect();
-    const collection = client.db('town').collection<{ _id: number; n?: number }>(`lost ${name}`);
+    const collection = client
+      .db(database.db.databaseName)
+      .collection<{ _id: number; n?: number }>(`lost ${name}`);
     await collection.insertOne({ _id: 1, n: 0 });
     await order({ mode: { times: 1 }, ...(data ? { data } : {}) });
     const result = await collection.bulkWrite([

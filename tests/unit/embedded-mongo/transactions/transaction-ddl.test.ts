@@ -1,5 +1,5 @@
 import type { Binary } from '../support';
-import { TestDatabase } from '../support';
+import { TestDatabase, itOwn } from '../support';
 
 const database = new TestDatabase();
 beforeAll(() => database.start());
@@ -8,7 +8,7 @@ afterAll(() => database.stop());
 const names = async () => (await database.db.listCollections().toArray()).map(({ name }) => name);
 
 describe('collections and indexes made in a transaction', () => {
-  it('appear with the commit, also after a restart', () =>
+  itOwn('appear with the commit, also after a restart', () =>
     TestDatabase.use(async (own) => {
       const session = own.client.startSession();
       session.startTransaction();
@@ -25,7 +25,8 @@ describe('collections and indexes made in a transaction', () => {
       expect((await again.listIndexes().toArray()).map((i) => i.name)).toEqual(['_id_', 'a_1']);
       await expect(again.insertOne({ _id: 2, a: 1 })).rejects.toMatchObject({ code: 11000 });
       expect(await again.find({ a: 1 }).toArray()).toEqual([{ _id: 1, a: 1 }]);
-    }));
+    }),
+  );
 
   it('are gone when it is aborted', async () => {
     const session = database.client.startSession();

@@ -1,4 +1,4 @@
-import { Binary, Long, ObjectId, rawCommand, TestDatabase } from '../support';
+import { Binary, Long, ObjectId, rawCommand, TestDatabase, itOwn } from '../support';
 
 const database = new TestDatabase();
 beforeAll(() => database.start());
@@ -119,7 +119,7 @@ describe('transactions', () => {
     await session.endSession();
   });
 
-  it('commit once however often the commit is repeated, also after a restart', () =>
+  itOwn('commit once however often the commit is repeated, also after a restart', () =>
     TestDatabase.use(async (own) => {
       await own.db.createCollection('c');
       const numbered = {
@@ -135,7 +135,8 @@ describe('transactions', () => {
       await own.restart();
       expect(await commit()).toMatchObject({ ok: 1 });
       expect(await own.db.collection('c').countDocuments()).toBe(1);
-    }));
+    }),
+  );
 
   it('withTransaction moves money without making or losing any', async () => {
     const accounts = 8;
@@ -176,7 +177,7 @@ describe('transactions', () => {
 });
 
 describe('retryable writes', () => {
-  it('are carried out once and answered the same again, also after a restart', () =>
+  itOwn('are carried out once and answered the same again, also after a restart', () =>
     TestDatabase.use(async (own) => {
       const increment = (txnNumber: number) =>
         rawCommand(own.uri, {
@@ -195,7 +196,8 @@ describe('retryable writes', () => {
       expect(await increment(1)).toMatchObject({ value: { _id: 1, n: 1 } });
       expect(await increment(2)).toMatchObject({ value: { _id: 1, n: 2 } });
       expect(await increment(1)).toMatchObject({ ok: 0, code: 225 });
-    }));
+    }),
+  );
 
   it('are carried out once when they are repeated while they wait for a transaction', async () => {
     const counters = await fresh();

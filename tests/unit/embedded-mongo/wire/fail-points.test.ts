@@ -1,4 +1,4 @@
-import { MongoClient, rawCommands, TestDatabase } from '../support';
+import { MongoClient, rawCommands, TestDatabase, itOwn } from '../support';
 
 const database = new TestDatabase({ testCommands: true });
 beforeAll(() => database.start());
@@ -20,13 +20,14 @@ async function plain<T>(work: (client: InstanceType<typeof MongoClient>) => Prom
 }
 
 describe('fail points', () => {
-  it('are there only in servers started with test commands', () =>
+  itOwn('are there only in servers started with test commands', () =>
     TestDatabase.use(async (own) => {
       const command = { configureFailPoint: 'failCommand', mode: 'off' };
       await expect(own.client.db('admin').command(command)).rejects.toMatchObject({ code: 59 });
       const parameters = await own.client.db('admin').command({ getParameter: '*' });
       expect(parameters).toMatchObject({ enableTestCommands: false });
-    }));
+    }),
+  );
 
   it('fail the named commands as often as ordered, then no more', async () => {
     const data = { failCommands: ['ping'], errorCode: 11601 };
