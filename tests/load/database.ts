@@ -13,7 +13,7 @@ import { measureLarge } from './database/large';
 import { measureOperations } from './database/operations';
 import { printFigures, type Figures } from './database/print';
 import { transactionRounds } from './database/transactions';
-import { machineLine } from './machine';
+import { cpuMs, machineLine } from './machine';
 import { median } from './measure';
 import { removeFolder, temporaryFolder } from './serverProcess';
 
@@ -59,10 +59,17 @@ const transactions = (): Promise<Figures['transactions']> =>
       const own = await transactionRounds(database.uri);
       const theirs = other && (await transactionRounds(other.uri));
       const figures: { own: number[]; theirs: number[] } = { own: [], theirs: [] };
+      const cpu: { own: number[]; theirs: number[] } = { own: [], theirs: [] };
       for (let round = 0; round <= rounds; round++) {
+        const start = performance.now();
+        const used = [cpuMs(database.pid), other ? cpuMs(other.pid) : NaN] as const;
         const a = await own.round(seconds);
+        const middle = performance.now();
         const b = theirs ? await theirs.round(seconds) : NaN;
+        const end = performance.now();
         if (round === 0) continue;
+        cpu.own.push((cpuMs(database.pid) - used[0]) / (((middle - start) / 1000) * a));
+        if (other) cpu.theirs.push((cpuMs(other.pid) - used[1]) / (((end - middle) / 1000) * b));
         figures.own.push(a);
         figures.theirs.push(b);
       }
@@ -70,9 +77,11 @@ const transactions = (): Promise<Figures['transactions']> =>
       await Promise.all([database.stop(), other?.stop()]);
       return {
         perSecond: median(figures.own),
+        cpuMs: median(cpu.own),
         ...(other
           ? {
               prototypePerSecond: median(figures.theirs),
+              prototypeCpuMs: median(cpu.theirs),
               ratio: median(figures.own.map((n, i) => n / figures.theirs[i]!)),
             }
           : {}),

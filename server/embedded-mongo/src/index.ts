@@ -35,7 +35,7 @@ export interface EmbeddedMongoOptions {
   clock?: () => number;
   /** How often expired documents are looked for; 60 seconds by default. */
   maintenanceMs?: number;
-  /** Size the oplog is kept below; 128 MB by default. */
+  /** Size the oplog is kept below; 64 MB by default. */
   oplogBytes?: number;
   /** Address space taken at the start, 64 GB by default; it grows with the data. */
   mapSize?: number;
@@ -87,7 +87,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       clock,
       memoryBytes,
       readThread,
-      oplogBytes: options.oplogBytes ?? 128 * 2 ** 20,
+      oplogBytes: options.oplogBytes ?? 64 * 2 ** 20,
       mapSize,
       onError: options.onError ?? (() => undefined),
       onFatal: options.onFatal ?? (() => undefined),

@@ -12,7 +12,7 @@ import { duplicateKey, putEntries } from './writer';
 /** Collections up to this size are indexed in one commit, larger ones in turns. */
 export const ONE_COMMIT = 2000;
 
-const PORTION = 500;
+const PORTION = 1000;
 
 /**
  * Writes the entries of up to `limit` documents after record id `after`.
