@@ -162,11 +162,7 @@ describe('a transaction among other writes', () => {
         fc.array(fc.tuple(step, filter, sort), { minLength: 8, maxLength: 30 }),
         async (steps) => {
           const real = await database.db.createCollection(`x${new ObjectId().toHexString()}`);
-          await real.createIndexes([
-            { key: { n: 1 } },
-            { key: { l: 1, n: -1 } },
-            { key: { a: -1 } },
-          ]);
+          await real.createIndexes([{ key: { n: 1 } }, { key: { l: -1 } }, { key: { a: -1 } }]);
           const world = new World(real);
           try {
             for (const [run, where, order] of steps) {
