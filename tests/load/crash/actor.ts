@@ -38,6 +38,8 @@ export interface Link {
   readonly port: number;
   readonly round: number;
   killed: boolean;
+  /** Rejects when the database is dead and what it had still answered has been read. */
+  readonly death: Promise<never>;
   /** Tells the killer what is going on right now. */
   mark(moment: string): void;
 }
@@ -90,7 +92,8 @@ export abstract class Actor {
     this.pending = operation;
     link.mark(operation.name);
     try {
-      await operation.send(link);
+      // The driver would look for the dead server a good while.
+      await Promise.race([operation.send(link), link.death]);
     } catch (caught) {
       const error = caught as Error & { code?: number };
       if (error instanceof GivenUp || operation.refusals?.includes(error.code ?? -1)) {

@@ -55,7 +55,7 @@ export class Replica {
   /** Resolves when a document is told that is inserted now: everything before it has been told. */
   async catchUp(db: mongo.Db, mark: string): Promise<void> {
     const seen = new Promise<boolean>((resolve) => {
-      const late = setTimeout(() => resolve(false), 15_000);
+      const late = setTimeout(() => resolve(false), 60_000);
       this.awaited.set(mark, () => {
         clearTimeout(late);
         resolve(true);

@@ -66,21 +66,33 @@ async function firstConnection(client: mongoose.mongo.MongoClient): Promise<void
   }
 }
 
-async function connect(uri: string, round: number, mark: (moment: string) => void): Promise<Link> {
+/** A connection whose end its owner announces. */
+interface OpenLink extends Link {
+  readonly die: (error: Error) => void;
+}
+
+async function connect(
+  uri: string,
+  round: number,
+  mark: (moment: string) => void,
+): Promise<OpenLink> {
   const client = new mongoose.mongo.MongoClient(uri, {
     retryWrites: false,
     retryReads: false,
-    serverSelectionTimeoutMS: 700,
+    serverSelectionTimeoutMS: 5000,
     minPoolSize: 20,
   });
   await firstConnection(client);
   const port = Number(new URL(uri).port);
-  return { client, db: client.db('town'), port, round, killed: false, mark };
+  let die: (error: Error) => void = () => undefined;
+  const death = new Promise<never>((_, reject) => (die = reject));
+  death.catch(() => undefined);
+  return { client, db: client.db('town'), port, round, killed: false, death, die, mark };
 }
 
-/** Not waited for: the driver looks for the dead server a while longer. */
-function hangUp({ client }: Link): void {
-  client.close(true).catch(() => undefined);
+/** Not waited for in its round: the driver looks for the dead server a while longer. */
+function hangUp({ client }: Link): Promise<void> {
+  return client.close(true).catch(() => undefined);
 }
 
 async function prepare({ db }: Link): Promise<void> {
@@ -150,6 +162,7 @@ export async function runRounds(options: CrashOptions): Promise<Totals> {
     replica: new Replica(findings),
   };
   let unknown = 0;
+  const closing: Promise<void>[] = [];
   const totals = (): Totals => ({
     rounds: findings.round,
     acknowledged: all.actors.reduce((sum, a) => sum + a.acknowledged, 0),
@@ -177,17 +190,19 @@ export async function runRounds(options: CrashOptions): Promise<Totals> {
         await struck;
         link.killed = true;
         await child.kill();
-        hangUp(link);
+        setTimeout(() => link.die(new Error('connection closed')), 100);
+        closing.push(hangUp(link));
         await Promise.all(work);
         unknown += all.actors.filter((actor) => actor.pending).length;
       }
     } finally {
       link.killed = true;
       await child.kill();
-      hangUp(link);
+      closing.push(hangUp(link));
     }
     if (child.complaints) findings.add('errors', child.complaints.slice(0, 500));
     options.progress?.(totals());
   }
+  await Promise.all(closing);
   return totals();
 }

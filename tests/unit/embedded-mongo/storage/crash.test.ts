@@ -4,6 +4,9 @@ import { buildDatabase } from '../../../load/crash/database-process';
 import { runRounds } from '../../../load/crash/rounds';
 import { temporaryFolder } from '../support';
 
+// A limit against hanging, not a measurement: a busy machine takes ten times as long.
+jest.setTimeout(300_000);
+
 const root = path.resolve(__dirname, '../../../..');
 const script = path.join(root, `tests/dist/programs/crash-database-${process.pid}.mjs`);
 const place = temporaryFolder();
