@@ -51,21 +51,6 @@ function killer(moment: string, operations: number, delayMs: number): Killer {
   return { mark, struck: struck.then(() => clearTimeout(late)) };
 }
 
-/** How long a busy machine may take to get the first connection through. */
-const PATIENCE = 40;
-
-/** The driver gives up soon, because a killed server does not come back; but a new one may be slow. */
-async function firstConnection(client: mongoose.mongo.MongoClient): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await client.connect();
-      return;
-    } catch (error) {
-      if (tries >= PATIENCE) throw error;
-    }
-  }
-}
-
 /** A connection whose end its owner announces. */
 interface OpenLink extends Link {
   readonly die: (error: Error) => void;
@@ -79,10 +64,11 @@ async function connect(
   const client = new mongoose.mongo.MongoClient(uri, {
     retryWrites: false,
     retryReads: false,
-    serverSelectionTimeoutMS: 5000,
+    // A busy machine may take its time; a killed server is announced by its owner.
+    serverSelectionTimeoutMS: 20_000,
     minPoolSize: 20,
   });
-  await firstConnection(client);
+  await client.connect();
   const port = Number(new URL(uri).port);
   let die: (error: Error) => void = () => undefined;
   const death = new Promise<never>((_, reject) => (die = reject));
