@@ -32,36 +32,38 @@ export function waitForWriters(context: CommandContext, collection: Collection):
 
 const same = (a: unknown, b: unknown) => valuesEqual(a ?? null, b ?? null);
 
+/** What makes two indexes on the same keys different ones. */
+const sameSignature = (other: IndexDefinition, spec: Document): boolean =>
+  valuesEqual(other.spec.key, spec.key) &&
+  (other.name === '_id_' ||
+    (other.unique === (spec.unique === true) &&
+      other.sparse === (spec.sparse === true) &&
+      same(other.partial, spec.partialFilterExpression)));
+
 /** @returns true when the index exists already. @throws 85/86 when a similar one is in the way. */
 function exists(collection: Collection, spec: Document): boolean {
-  const options = (other: IndexDefinition) =>
-    (other.unique === (spec.unique === true) || other.name === '_id_') &&
-    other.sparse === (spec.sparse === true) &&
-    same(other.partial, spec.partialFilterExpression) &&
-    same(other.expireAfterSeconds, spec.expireAfterSeconds);
   for (const other of collection.indexes) {
-    const sameKey = valuesEqual(other.spec.key, spec.key);
-    if (other.name === spec.name) {
-      if (!sameKey)
-        throw new MongoError(
-          86,
-          'IndexKeySpecsConflict',
-          `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${String(spec.name)}`,
-        );
-      if (options(other)) return true;
+    const alike = sameSignature(other, spec);
+    if (other.name === spec.name && !alike)
       throw new MongoError(
-        85,
-        'IndexOptionsConflict',
-        `An equivalent index already exists with the same name but different options. Requested index: ${String(spec.name)}`,
+        86,
+        'IndexKeySpecsConflict',
+        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${String(spec.name)}`,
       );
-    }
-    if (sameKey && other.name === '_id_') return true;
-    if (sameKey && same(other.partial, spec.partialFilterExpression))
+    if (!alike) continue;
+    if (other.name === '_id_') return true;
+    if (other.name !== spec.name)
       throw new MongoError(
         85,
         'IndexOptionsConflict',
         `Index already exists with a different name: ${other.name}`,
       );
+    if (same(other.expireAfterSeconds, spec.expireAfterSeconds)) return true;
+    throw new MongoError(
+      85,
+      'IndexOptionsConflict',
+      `An equivalent index already exists with the same name but different options. Requested index: ${String(spec.name)}`,
+    );
   }
   return false;
 }
@@ -81,8 +83,7 @@ const createIndexes: Command = {
     const reply = replyOf(collection, !existing);
     if (!transaction && collection.count > ONE_COMMIT)
       return createInTurns(context, collection, specs).then(reply);
-    const missing = specs.filter((spec) => !exists(collection, spec));
-    const made = missing.map((spec) => createAtOnce(context, collection, spec));
+    const made = createAllAtOnce(context, collection, specs);
     if (made.length) tell(unit, collection, 'createIndexes', made);
     return reply();
   },
@@ -101,6 +102,26 @@ const replyOf = (collection: Collection, created: boolean): (() => Document) => 
     };
   };
 };
+
+/** All of them or none, as in MongoDB. */
+function createAllAtOnce(
+  context: CommandContext,
+  collection: Collection,
+  specs: readonly Document[],
+): IndexDefinition[] {
+  const made: IndexDefinition[] = [];
+  try {
+    for (const spec of specs)
+      if (!exists(collection, spec)) made.push(createAtOnce(context, collection, spec));
+  } catch (error) {
+    // In a transaction they go with everything else.
+    if (!context.transaction)
+      for (const index of made)
+        context.engine.catalog.dropIndex(context.unit.set, collection, index);
+    throw error;
+  }
+  return made;
+}
 
 function createAtOnce(
   { engine, unit }: CommandContext,
@@ -127,18 +148,27 @@ async function createInTurns(
   collection: Collection,
   specs: readonly Document[],
 ): Promise<void> {
-  for (const spec of specs) {
-    if (exists(collection, spec)) {
-      // Somebody else may be building it: it exists when it is ready.
-      await collection.indexes.find((index) => index.name === spec.name)?.building;
-      continue;
+  const made: IndexDefinition[] = [];
+  try {
+    for (const spec of specs) {
+      if (exists(collection, spec)) {
+        // Somebody else may be building it: it exists when it is ready.
+        await collection.indexes.find((index) => index.name === spec.name)?.building;
+        continue;
+      }
+      const id = engine.catalog.newId(engine.commit.set);
+      const index = defineIndex(id, spec, { readyAt: 0 });
+      await buildIndexInTurns(engine, collection, index);
+      made.push(index);
     }
-    const id = engine.catalog.newId(engine.commit.set);
-    const index = defineIndex(id, spec, { readyAt: 0 });
-    await buildIndexInTurns(engine, collection, index);
-    tell(engine.batchUnit(), collection, 'createIndexes', [index]);
+  } catch (error) {
+    if (engine.catalog.get(collection.ns) === collection)
+      for (const index of made) engine.catalog.dropIndex(engine.commit.set, collection, index);
     engine.commit.schedule();
+    throw error;
   }
+  if (made.length) tell(engine.batchUnit(), collection, 'createIndexes', made);
+  engine.commit.schedule();
 }
 
 /** Tells the change streams that want to know of it. */

@@ -92,8 +92,44 @@ export function checkIndexSpec(spec: Document): void {
       throw cannotCreate('TTL index expireAfterSeconds must be a non-negative number');
     if (fields.length > 1) throw cannotCreate('TTL indexes are single-field indexes');
   }
-  if (spec.partialFilterExpression !== undefined && !isDocument(spec.partialFilterExpression))
+  if (spec.unique === true && fields.some(([, kind]) => kind === 'hashed'))
+    throw new MongoError(
+      16764,
+      'Location16764',
+      'Currently hashed indexes cannot guarantee uniqueness. Use a regular index.',
+    );
+  if (spec.partialFilterExpression === undefined) return;
+  if (!isDocument(spec.partialFilterExpression))
     throw badValue('partialFilterExpression must be an object');
+  if (spec.sparse === true)
+    throw cannotCreate('cannot mix "partialFilterExpression" and "sparse" options');
+  checkPartial(spec.partialFilterExpression);
+}
+
+const PARTIAL = [
+  '$eq',
+  '$gt',
+  '$gte',
+  '$lt',
+  '$lte',
+  '$in',
+  '$type',
+  '$geoWithin',
+  '$geoIntersects',
+];
+
+/** Only conditions of which MongoDB can tell whether a query implies them. */
+function checkPartial(filter: Document): void {
+  for (const [name, condition] of Object.entries(filter)) {
+    if (name === '$and' || name === '$or') (condition as Document[]).forEach(checkPartial);
+    else if (name.startsWith('$'))
+      throw cannotCreate(`unsupported expression in partial index: ${name}`);
+    else if (isDocument(condition))
+      for (const [operator, operand] of Object.entries(condition))
+        if (operator.startsWith('$') && !PARTIAL.includes(operator))
+          if (operator !== '$exists' || !operand)
+            throw cannotCreate(`unsupported expression in partial index: ${operator}`);
+  }
 }
 
 /** Builds the runtime form of a checked specification. */

@@ -171,7 +171,7 @@ describe('managing indexes', () => {
     await collection.createIndex({ a: 1 });
     expect((await collection.indexes()).map((i) => i.name)).toEqual(['_id_', 'a_1']);
     await expect(collection.createIndex({ a: 1 }, { unique: true })).rejects.toMatchObject({
-      code: 85,
+      code: 86,
     });
     await expect(collection.createIndex({ b: 1 }, { name: 'a_1' })).rejects.toMatchObject({
       code: 86,
@@ -180,6 +180,31 @@ describe('managing indexes', () => {
     await collection.dropIndex('a_1');
     await expect(collection.dropIndex('a_1')).rejects.toMatchObject({ code: 27 });
     await expect(collection.dropIndex('_id_')).rejects.toMatchObject({ code: 72 });
+  });
+
+  it('are all made or none, and differ by more than their keys', async () => {
+    const collection = fresh();
+    await collection.insertMany([
+      { _id: 1, a: 1, b: 1 },
+      { _id: 2, a: 2, b: 1 },
+    ] as never[]);
+    const both: { key: Record<string, 1>; name: string; unique?: true }[] = [
+      { key: { a: 1 }, name: 'a' },
+      { key: { b: 1 }, name: 'b', unique: true },
+    ];
+    await expect(collection.createIndexes(both)).rejects.toMatchObject({ code: 11000 });
+    expect(await collection.indexes()).toHaveLength(1);
+    await collection.createIndex({ a: 1 }, { name: 'plain' });
+    await collection.createIndex({ a: 1 }, { name: 'unique', unique: true });
+    await expect(collection.createIndex({ a: 1 }, { name: 'plain again' })).rejects.toMatchObject({
+      code: 85,
+    });
+    await expect(collection.insertOne({ _id: 3, a: 2 })).rejects.toMatchObject({
+      code: 11000,
+    });
+    await collection.dropIndex('unique');
+    await collection.insertOne({ _id: 3, a: 2 });
+    expect(ids(await collection.find({ a: 2 }).sort({ _id: 1 }).toArray())).toEqual([2, 3]);
   });
 
   it('parallel arrays cannot be indexed together', async () => {
