@@ -1,5 +1,4 @@
 import type { Document } from '../bson/types';
-import type { Variables } from './scope';
 import type { PipelineSource } from './source';
 
 export type { PipelineSource } from './source';
@@ -38,9 +37,6 @@ export interface AggregationEngine {
     options: Omit<PipelineOptions, 'source'>,
   ): Document;
 }
-
-/** Variables of an enclosing pipeline, for `$expr` in its filters. */
-export type BoundVariables = Variables;
 
 let loaded: AggregationEngine | undefined;
 let loading: Promise<AggregationEngine> | undefined;

@@ -9,6 +9,7 @@ import type { AggregationEngine, PipelineOptions } from './engine';
 import { Dependencies, ExpressionCompiler } from './expressions/compile';
 import type { Variables } from './scope';
 import { innerVariables, located, scopeOf } from './scope';
+import { stageName } from './stage-name';
 import { STAGES } from './stages';
 import { sortStage, wholeNumber } from './stages/basic';
 import type { Pipeline, Stage } from './stages/stage';
@@ -21,14 +22,6 @@ const FIRST_ONLY = new Set([
   ...['$currentOp', '$listLocalSessions'],
 ]);
 const LAST_ONLY = new Set(['$out', '$merge']);
-
-/** The name of a stage. @throws Location40323 unless it is a document with one field */
-export function stageName(stage: unknown): string {
-  const [name, ...more] = isDocument(stage) ? Object.keys(stage) : [];
-  if (name === undefined || more.length)
-    throw located(40323, 'A pipeline stage specification object must contain exactly one field.');
-  return name;
-}
 
 function compileStage(stage: Document, index: number, context: StageContext): Stage {
   const name = stageName(stage);

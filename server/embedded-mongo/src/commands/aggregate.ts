@@ -7,6 +7,7 @@ import { MongoError, failedToParse, unsupported } from '../errors';
 import { aggregation } from '../aggregation/engine';
 import type { PipelineSource } from '../aggregation/engine';
 import { isSink, writeSink } from '../aggregation/sinks';
+import { stageName } from '../aggregation/stage-name';
 import { PAUSE_MARK } from '../aggregation/source';
 import { parseCollation } from '../query/collation';
 import { countMatches, findMatches } from '../query/find';
@@ -109,13 +110,7 @@ function checkSource({ body }: CommandContext, first: Document | undefined): voi
 function run(context: CommandContext): Document {
   const { body, engine } = context;
   const pipeline = list(body.pipeline, 'pipeline') as Document[];
-  for (const stage of pipeline)
-    if (!isDocument(stage) || Object.keys(stage).length !== 1)
-      throw new MongoError(
-        40323,
-        'Location40323',
-        'A pipeline stage specification object must contain exactly one field.',
-      );
+  pipeline.forEach(stageName);
   const ns = body.aggregate === 1 ? undefined : namespace(context, body.aggregate);
   if (opensChangeStream(body)) {
     // A stream without further stages compares nothing.

@@ -52,9 +52,32 @@ export function documentOrder(
   };
 }
 
+/** What a document sorts by: one value a field. Worked out once, however often it is compared. */
+export type SortKeys = readonly unknown[];
+
+export const sortKeys = (
+  doc: Document,
+  fields: readonly SortField[],
+  collation?: Collation,
+): SortKeys => fields.map((field) => sortValue(doc, field, collation));
+
+/** Compares two documents by their keys. */
+export function keyOrder(
+  fields: readonly SortField[],
+  collation?: Collation,
+): (a: SortKeys, b: SortKeys) => number {
+  return (a, b) => {
+    for (let i = 0; i < fields.length; i++) {
+      const order = compareSortValues(a[i], b[i], collation) * fields[i]!.direction;
+      if (order) return order;
+    }
+    return 0;
+  };
+}
+
 interface Keyed {
   readonly match: Match;
-  readonly keys: readonly unknown[];
+  readonly keys: SortKeys;
 }
 
 /** Sorts matches; keeps no more than needed in memory when only the first `end` are wanted. */
@@ -65,13 +88,8 @@ export function* sortDocuments(
   { work, collation }: { work?: Work | undefined; collation?: Collation | undefined } = {},
 ): Generator<Match> {
   const roots = new Set(fields.map((f) => f.parts[0]!));
-  const order = (a: Keyed, b: Keyed) => {
-    for (let i = 0; i < fields.length; i++) {
-      const by = compareSortValues(a.keys[i], b.keys[i], collation) * fields[i]!.direction;
-      if (by) return by;
-    }
-    return a.match.rid - b.match.rid;
-  };
+  const byKeys = keyOrder(fields, collation);
+  const order = (a: Keyed, b: Keyed) => byKeys(a.keys, b.keys) || a.match.rid - b.match.rid;
   const kept: Keyed[] = [];
   const limit = Number.isFinite(end) ? end * 2 + 100 : Infinity;
   for (const match of matches) {
@@ -81,7 +99,7 @@ export function* sortDocuments(
     }
     work?.hold(match.raw.length);
     const doc = decodeFields(match.raw, roots);
-    kept.push({ match, keys: fields.map((f) => sortValue(doc, f, collation)) });
+    kept.push({ match, keys: sortKeys(doc, fields, collation) });
     if (kept.length <= limit) continue;
     kept.sort(order);
     for (const { match: dropped } of kept.splice(end)) work?.hold(-dropped.raw.length);

@@ -48,13 +48,6 @@ export type Update =
   | { kind: 'operators'; changes: readonly OperatorChange[]; arrayFilters: ArrayFilters }
   | { kind: 'pipeline'; stages: readonly Document[] };
 
-/** Runs a pipeline over one document; installed by the aggregation layer. */
-export type PipelineUpdate = (
-  doc: Document,
-  stages: readonly Document[],
-  variables: Document | undefined,
-) => Document;
-
 /**
  * Reads an update as sent by the client. All that can be wrong with it whatever document it will
  * meet is refused here.

@@ -4,7 +4,9 @@ import { bsonSize } from '../../bson/size';
 import { Long } from 'bson';
 import { isNumber, toDouble } from '../../bson/numbers';
 import { compileFilter } from '../../query/matcher';
-import { fieldOrder } from '../expressions/ordering';
+import type { SortKeys } from '../../query/sort';
+import { keyOrder, sortKeys } from '../../query/sort';
+import { sortFields } from '../expressions/ordering';
 import { located, scopeOf } from '../scope';
 import type { Stage, StageCompiler, StageContext } from './stage';
 import { rootOf } from './stage';
@@ -25,23 +27,33 @@ const match: StageCompiler = (spec, context) => {
   };
 };
 
+/** A document that a sort holds, with what is worked out of it once. */
+interface Kept {
+  readonly doc: Document;
+  readonly bytes: number;
+  readonly keys: SortKeys;
+}
+
 /** A sort; with `limit` it keeps little more than the first so many documents. */
 export function sortStage(spec: unknown, context: StageContext, limit = Infinity): Stage {
-  const order = fieldOrder(spec);
+  const fields = sortFields(spec);
+  const byKeys = keyOrder(fields);
+  const order = (a: Kept, b: Kept) => byKeys(a.keys, b.keys);
   return {
     reads: new Set(Object.keys(spec as Document).map(rootOf)),
     *run(docs) {
       const meter = context.meter('Sort');
-      let kept: Document[] = [];
+      const kept: Kept[] = [];
       for (const doc of docs) {
-        meter.add(bsonSize(doc));
-        kept.push(doc);
+        const bytes = bsonSize(doc);
+        meter.add(bytes);
+        kept.push({ doc, bytes, keys: sortKeys(doc, fields) });
         if (kept.length < limit * 2 + 1000) continue;
         kept.sort(order);
-        for (const dropped of kept.slice(limit)) meter.release(bsonSize(dropped));
-        kept = kept.slice(0, limit);
+        for (const dropped of kept.splice(limit)) meter.release(dropped.bytes);
       }
-      yield* kept.sort(order).slice(0, limit);
+      kept.sort(order);
+      for (const { doc } of kept.slice(0, limit)) yield doc;
     },
   };
 }
