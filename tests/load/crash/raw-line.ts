@@ -1,18 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import mongoose from 'mongoose';
+import { messageOf } from '../../support/wireMessage';
 
 const { BSON } = mongoose.mongo;
 
 export type Reply = Record<string, unknown> & { ok: number; code?: number; n?: number };
-
-const messageOf = (command: object): Buffer => {
-  const body = BSON.serialize(command);
-  const head = Buffer.alloc(21);
-  head.writeInt32LE(head.length + body.length, 0);
-  head.writeInt32LE(1, 4);
-  head.writeInt32LE(2013, 12);
-  return Buffer.concat([head, body]);
-};
 
 /** A connection without the driver: it hangs up when told to, in the middle of a command. */
 export class RawLine {

@@ -3,19 +3,19 @@ import { quantile } from '../measure';
 
 const { MongoClient } = mongoose.mongo;
 
-/** How long a ping waits while somebody else's slow command is at work. */
+/** How long an insert waits while somebody else's slow command is at work. */
 export interface FairnessFigure {
   name: string;
   slowMs: number;
-  pings: number;
+  inserts: number;
   p50: number;
   p99: number;
   max: number;
 }
 
 /**
- * Runs each slow command against the collection `measureLarge` left, with pings and small inserts
- * from another client beside it.
+ * Runs each slow command against the collection `measureLarge` left, with small inserts from
+ * another client beside it.
  */
 export const measureFairness = async (uri: string): Promise<FairnessFigure[]> => {
   const slow = await new MongoClient(uri).connect();
@@ -53,7 +53,7 @@ export const measureFairness = async (uri: string): Promise<FairnessFigure[]> =>
       figures.push({
         name,
         slowMs: performance.now() - began,
-        pings: waits.length,
+        inserts: waits.length,
         p50: quantile(waits, 0.5),
         p99: quantile(waits, 0.99),
         max: Math.max(...waits),

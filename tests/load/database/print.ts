@@ -91,7 +91,7 @@ export const printFigures = (f: Figures): void => {
       row([
         w.name,
         `${w.slowMs.toFixed(0)} ms`,
-        w.pings,
+        w.inserts,
         `${w.p50.toFixed(1)} ms`,
         `${w.p99.toFixed(0)} ms`,
         `${w.max.toFixed(0)} ms`,

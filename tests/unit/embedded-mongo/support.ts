@@ -6,6 +6,7 @@ import path from 'node:path';
 import mongoose from 'mongoose';
 import { startEmbeddedMongo } from '@alley-chief/embedded-mongo';
 import type { EmbeddedMongo, EmbeddedMongoOptions } from '@alley-chief/embedded-mongo';
+import { messageOf } from '../../support/wireMessage';
 
 export const {
   MongoClient,
@@ -106,15 +107,6 @@ const { BSON } = mongoose.mongo;
 
 type RawReply = Record<string, unknown>;
 
-function rawMessage(command: object): Buffer {
-  const body = BSON.serialize(command);
-  const head = Buffer.alloc(21);
-  head.writeInt32LE(head.length + body.length, 0);
-  head.writeInt32LE(1, 4);
-  head.writeInt32LE(2013, 12);
-  return Buffer.concat([head, body]);
-}
-
 /**
  * Sends commands as they are, one after the other over one connection of their own.
  * @returns the replies, also those that are errors (`ok: 0`)
@@ -124,7 +116,7 @@ export function rawCommands(uri: string, commands: readonly object[]): Promise<R
     const socket = net.connect(Number(new URL(uri).port), new URL(uri).hostname);
     const replies: RawReply[] = [];
     let chunks: Buffer[] = [];
-    const sendNext = () => socket.write(rawMessage(commands[replies.length]!));
+    const sendNext = () => socket.write(messageOf(commands[replies.length]!));
     socket.on('error', reject).on('close', () => reject(new Error('the connection was closed')));
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
