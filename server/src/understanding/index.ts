@@ -1,20 +1,24 @@
 import { categories, type CategoryCode } from '@alley-chief/shared/domain';
-import { createAccusationReader } from './accused';
-import { missingSlots } from './asking';
-import { createLexiconClassifier, type CategoryClassifier, type Spoken } from './classifier';
-import { emergencyCategory, findAlarms, type Alarm } from './emergencies';
-import { emergencyGuides } from './emergencyGuides';
-import { createEntityReader } from './entities';
-import { categoryFor, decideIntent, type Reading } from './intents';
-import { createMatcher, sure } from './match';
-import { canonical, tidy } from './normalise';
-import { splitMatters, type Segment, type Topic } from './segments';
-import { titleOf } from './title';
-import { takes } from './turns';
+import { createAccusationReader } from './intents/accused';
+import { missingSlots } from './intents/asking';
+import {
+  createLexiconClassifier,
+  type CategoryClassifier,
+  type Spoken,
+} from './categories/classifier';
+import { emergencyCategory, findAlarms, type Alarm } from './emergencies/emergencies';
+import { emergencyGuides } from './emergencies/guides';
+import { createEntityReader } from './entities/entities';
+import { categoryFor, decideIntent, type Reading } from './intents/intents';
+import { createMatcher, sure } from './retrieval/match';
+import { canonical, tidy } from './language/normalise';
+import { splitMatters, type Segment, type Topic } from './messages/segments';
+import { titleOf } from './messages/title';
+import { takes } from './intents/turns';
 import type { Evidence, Knowledge, Matter, Understander, UnderstandingInput } from './types';
 
-export type { CategoryClassifier, Classification } from './classifier';
-export { emergencyGuides, type EmergencyGuide } from './emergencyGuides';
+export type { CategoryClassifier, Classification } from './categories/classifier';
+export { emergencyGuides, type EmergencyGuide } from './emergencies/guides';
 export type * from './types';
 
 /** Articles worth quoting beside each other: no more than fit on one screen. */

@@ -1,5 +1,5 @@
 import { groupOf, type CategoryCode } from '@alley-chief/shared/domain';
-import type { Entities, Intent, Slot, UnderstandingInput } from './types';
+import type { Entities, Intent, Slot, UnderstandingInput } from '../types';
 
 /** Somebody has to go there, so the spot must be known; everything else happens at home or a desk. */
 const onTheGround = new Set<CategoryCode>([

@@ -1,6 +1,6 @@
-import { misconduct, neglect, offices } from './lexicon/intents';
-import { anyOf, entriesOf } from './phrases';
-import type { Knowledge, Matter } from './types';
+import { misconduct, neglect, offices } from './lexicon';
+import { anyOf, entriesOf } from '../language/phrases';
+import type { Knowledge, Matter } from '../types';
 
 /** Who is complained about, and how badly. */
 export interface Accusation {

@@ -1,5 +1,5 @@
 import { createGazetteer, type Named } from './gazetteer';
-import type { Entities, Knowledge } from './types';
+import type { Entities, Knowledge } from '../types';
 
 type Place = Entities['places'][number];
 type Person = Entities['people'][number];

@@ -1,5 +1,5 @@
-import { turns, type Turn } from './lexicon/intents';
-import { anyOf } from './phrases';
+import { turns, type Turn } from './lexicon';
+import { anyOf } from '../language/phrases';
 
 /** Forms of address that name somebody to talk to; names of the staff are put in their place. */
 const somebody =

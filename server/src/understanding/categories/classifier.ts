@@ -1,7 +1,7 @@
 import { categoryCodes, type CategoryCode } from '@alley-chief/shared/domain';
 import { lexicon } from './lexicon';
-import { compile, entriesOf, type Phrase } from './phrases';
-import type { Guess } from './types';
+import { compile, entriesOf, type Phrase } from '../language/phrases';
+import type { Guess } from '../types';
 
 /** A word that spoke for the best category, by its place in the text that was read. */
 export interface Spoken {

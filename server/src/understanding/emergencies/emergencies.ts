@@ -1,8 +1,8 @@
 import type { CategoryCode } from '@alley-chief/shared/domain';
-import { emergencyGuides } from './emergencyGuides';
-import { emergencyWords, happening, imagined, talkedAbout } from './lexicon/emergencies';
-import { anyOf } from './phrases';
-import type { EmergencyKind } from './types';
+import { emergencyGuides } from './guides';
+import { emergencyWords, happening, imagined, talkedAbout } from './lexicon';
+import { anyOf } from '../language/phrases';
+import type { EmergencyKind } from '../types';
 
 /** An emergency found in a text. */
 export interface Alarm {

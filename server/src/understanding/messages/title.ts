@@ -1,4 +1,4 @@
-import type { Spoken } from './classifier';
+import type { Spoken } from '../categories/classifier';
 
 /** What fits on a card beside the icon. */
 export const titleLimit = 14;

@@ -1,11 +1,11 @@
 import { groupOf, type CategoryCode } from '@alley-chief/shared/domain';
 import type { Accusation } from './accused';
-import type { Classification } from './classifier';
-import { allClearChips, emergencyChips } from './emergencyGuides';
-import { sure, type Match } from './match';
+import type { Classification } from '../categories/classifier';
+import { allClearChips, emergencyChips } from '../emergencies/guides';
+import { sure, type Match } from '../retrieval/match';
 import { linkToCase } from './openCases';
 import { takes, withoutCourtesies } from './turns';
-import type { Entities, Intent, UnderstandingInput } from './types';
+import type { Entities, Intent, UnderstandingInput } from '../types';
 
 /** Everything read from one part of a message before deciding what it wants. */
 export interface Reading {

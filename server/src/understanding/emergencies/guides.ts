@@ -1,4 +1,4 @@
-import type { EmergencyKind } from './types';
+import type { EmergencyKind } from '../types';
 
 /** What the emergency card says. Instructions come before buttons. */
 export interface EmergencyGuide {

@@ -1,6 +1,6 @@
-import type { Classification } from './classifier';
-import { canonical, tidy } from './normalise';
-import type { UnderstandingInput } from './types';
+import type { Classification } from '../categories/classifier';
+import { canonical, tidy } from '../language/normalise';
+import type { UnderstandingInput } from '../types';
 
 type OpenCase = UnderstandingInput['openCases'][number];
 
