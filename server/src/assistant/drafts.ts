@@ -90,6 +90,15 @@ export const draftOf = async (
     category,
     categoryConfidence: m.category ? m.categoryConfidence : 0,
     alternatives: m.alternatives,
+    ...(m.category
+      ? {
+          guess: {
+            category: m.category,
+            confidence: m.categoryConfidence,
+            by: s.understanding.version,
+          },
+        }
+      : {}),
     evidence: m.evidence.filter((e) => e.for === category || e.for === m.intent).map((e) => e.text),
     reporterId: s.reporter._id,
     reporterName: s.reporter.name,

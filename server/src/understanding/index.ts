@@ -28,11 +28,11 @@ const urgencyRank = { emergency: 0, urgent: 1, normal: 2 } as const;
 /**
  * Reads messages with hand-written rules. Built once from a city's names, services and articles;
  * deterministic, no I/O, a few milliseconds at most.
- * @param classify what decides categories; a learnt model takes this place
+ * @param classifier what decides categories; a learnt model takes this place
  */
 export const createUnderstander = (
   knowledge: Knowledge,
-  classify: CategoryClassifier = createLexiconClassifier(),
+  classifier: CategoryClassifier = createLexiconClassifier(),
 ): Understander => {
   const readEntities = createEntityReader(knowledge);
   const readAccusation = createAccusationReader(knowledge);
@@ -49,7 +49,7 @@ export const createUnderstander = (
   const topicOf = (part: string): Topic | undefined => {
     if (findAlarms(part).length > 0) return { key: 'emergency', strength: 1 };
     const service = findServices(part)[0];
-    const best = classify(part).guesses[0];
+    const best = classifier.classify(part).guesses[0];
     if (service && service.score >= sure && takes('request', part)) {
       return { key: `service:${service.id}`, strength: 0.9 };
     }
@@ -65,7 +65,7 @@ export const createUnderstander = (
     return {
       text,
       plain,
-      classification: classify(plain),
+      classification: classifier.classify(plain),
       services: findServices(plain),
       articles: findArticles(plain),
       entities,
@@ -157,7 +157,7 @@ export const createUnderstander = (
           said.caseId && said.intentConfidence >= 0.95 ? undefined : findAlarms(r.plain)[0];
         return alarm ? alarming(r, alarm) : said;
       });
-      return { matters: settle(matters), normalised: plain };
+      return { matters: settle(matters), normalised: plain, version: classifier.version };
     },
   };
 };

@@ -89,6 +89,8 @@ export interface Understanding {
   matters: Matter[];
   /** The message after normalising, as the rules saw it. */
   normalised: string;
+  /** Of what decided the categories. */
+  version: string;
 }
 
 /** What is known when a message comes in. Plain data: no I/O happens in here. */

@@ -1,6 +1,6 @@
 import type { RoutingDecision } from '../../routing/types';
 import type { Slot } from '../../understanding/types';
-import type { CaseDoc, Holder } from './model';
+import type { CaseDoc, Guessed, Holder } from './model';
 import type { RouteRequest } from './routing';
 
 /** What becomes a case. */
@@ -15,6 +15,8 @@ export interface CaseDraft extends RouteRequest {
   emergencyKind?: NonNullable<CaseDoc['emergency']>;
   photos: string[];
   asking: Slot[];
+  /** Absent where a person chose the category. */
+  guess?: Guessed;
   /** Names the act that opens it; the same key never opens two. */
   openKey: string;
 }
@@ -62,6 +64,7 @@ export const buildCase = (
     category: d.category,
     categoryConfidence: d.categoryConfidence,
     alternatives: d.alternatives,
+    ...(d.guess ? { guess: d.guess } : {}),
     state: decision.undecided ? 'sorting' : 'assigned',
     rev: 1,
     urgent: d.urgent || d.emergency,

@@ -20,6 +20,13 @@ export interface TimelineDoc {
   photos: string[];
 }
 
+/** A decision of the understanding, with the version that made it. */
+export interface Guessed {
+  category: CategoryCode;
+  confidence: number;
+  by: string;
+}
+
 export interface CaseDoc {
   /** Also the number people read: XC-261123-0007. */
   _id: string;
@@ -29,6 +36,8 @@ export interface CaseDoc {
   category: CategoryCode;
   categoryConfidence: number;
   alternatives: { label: CategoryCode; probability: number }[];
+  /** What the understanding made of it, untouched by later corrections; absent where people chose. */
+  guess?: Guessed;
   state: CaseState;
   /** Moves by one with every change; compare-and-set and newest-card-wins rest on it. */
   rev: number;
@@ -99,6 +108,7 @@ export const defineCases = (db: Connection): CaseModels => {
       category: text,
       categoryConfidence: Number,
       alternatives: mixed,
+      guess: mixed,
       state: text,
       rev: { type: Number, required: true },
       urgent: Boolean,

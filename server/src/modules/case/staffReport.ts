@@ -76,7 +76,7 @@ export class StaffReports {
       located?.path ??
       viewer.grants.find((g) => g.role !== 'resident')?.areaPath ??
       '';
-    const matter = understander.understand({
+    const { matters, version } = understander.understand({
       text: body.text,
       hasPhoto: body.fileIds.length > 0,
       hasVoice: false,
@@ -84,7 +84,8 @@ export class StaffReports {
       openCases: [],
       reporter: { elder: false },
       now: clock.now(),
-    }).matters[0]!;
+    });
+    const matter = matters[0]!;
     const category = body.category && isCategory(body.category) ? body.category : matter.category;
     const area = await directory.areaByPath(areaPath);
     return {
@@ -93,6 +94,15 @@ export class StaffReports {
       category: category ?? 'other.unclear',
       categoryConfidence: body.category ? 1 : matter.categoryConfidence,
       alternatives: matter.alternatives,
+      ...(body.category || !matter.category
+        ? {}
+        : {
+            guess: {
+              category: matter.category,
+              confidence: matter.categoryConfidence,
+              by: version,
+            },
+          }),
       evidence: matter.evidence.map((e) => e.text),
       areaPath,
       placeSource: body.place ? 'named' : located ? 'located' : 'home',

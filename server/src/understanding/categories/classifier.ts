@@ -21,7 +21,11 @@ export interface Classification {
  * Text (canonical) -> categories. The seam for a learnt model: whatever stands here must be
  * deterministic and give probabilities that hold (see `Matter.categoryConfidence`).
  */
-export type CategoryClassifier = (text: string) => Classification;
+export interface CategoryClassifier {
+  /** Names what decides; kept with every decision, so that it can be explained later. */
+  readonly version: string;
+  classify(text: string): Classification;
+}
 
 const weights = { sure: 4, likely: 2.5, hint: 1, not: -4 } as const;
 /** Further words of a category add less and less: a long complaint is not a surer one. */
@@ -52,7 +56,7 @@ export const createLexiconClassifier = (): CategoryClassifier => {
     })
     .filter((c) => c.entries.length > 0);
 
-  return (text) => {
+  const classify = (text: string): Classification => {
     const read = text.slice(0, longest);
     const scored = book
       .map(({ code, entries }) => {
@@ -82,6 +86,7 @@ export const createLexiconClassifier = (): CategoryClassifier => {
         .sort((a, b) => a.start - b.start || b.end - a.end),
     };
   };
+  return { version: 'lexicon', classify };
 };
 
 const total = (hits: { weight: number; start: number; end: number }[]): number => {
