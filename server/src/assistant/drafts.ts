@@ -108,6 +108,8 @@ export const draftOf = async (
     confidential: m.confidential,
     emergency: m.emergency !== undefined,
     emergencyKind: m.emergency,
+    care: m.care !== undefined,
+    careKind: m.care?.kind,
     urgent: m.urgency !== 'normal',
     excluded: [],
     photos: s.loosePhotos,

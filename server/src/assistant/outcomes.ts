@@ -197,7 +197,9 @@ export class Outcomes {
   ): Promise<void> {
     const doc = await this.deps.cases.openInTx(tx, id, draft, decision, strict);
     // In an emergency the instructions are the first thing on the screen.
-    if (!doc.emergency) {
+    if (act.matter.care && !doc.emergency) {
+      await this.say(tx, s, words.caredFor(act.matter.care));
+    } else if (!doc.emergency) {
       const text = words.received(act.matter, s.loosePhotos.length > 0, decision.undecided);
       await this.say(tx, s, { text });
     }

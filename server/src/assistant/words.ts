@@ -2,7 +2,7 @@ import { categories, concernWorkflow } from '@alley-chief/shared/domain';
 import type { Chip } from '@alley-chief/shared/contract';
 import { sayWhen } from '../kernel/localTime';
 import type { CaseDoc } from '../modules/case/model';
-import type { Matter, Slot } from '../understanding/types';
+import type { Care, Matter, Slot } from '../understanding/types';
 
 /** What 小同 says. Like a neighbour: 您, short, verbs first; nothing is promised that is not scheduled. */
 
@@ -73,6 +73,27 @@ export const callingPerson = (chief: { callName: string; phone?: string } | unde
           : undefined,
       }
     : { text: '先给您记下了，村里看到就回您。' };
+
+/** Never asks for details, never judges, names a door that is open now. A child is called 你. */
+const cared: Record<Care['kind'], [grown: string, minor: string]> = {
+  domesticViolence: [
+    '您受委屈了，这不是您的错。这话只有您和负责的人看得到。眼下不安全就先出门，打 110；想有人陪着说，打妇联 12338。',
+    '你受委屈了，这不是你的错。这话只有你和负责的叔叔阿姨看得到。现在怕的话先去邻居或老师那儿，打 110。',
+  ],
+  selfHarm: [
+    '听您这么说，我记挂着您。这话只有您和负责的人看得到，一会儿有人来看您。这会儿难受，随时能打 12356，有人听您说。',
+    '听你这么说，我很记挂你。这话只有你和负责的叔叔阿姨看得到，一会儿有人来陪你。现在难受就打 12355，有人听你说。',
+  ],
+  child: [
+    '孩子的事要紧，您说得对。这话只有您和负责的人看得到，马上有人去看孩子。孩子眼下有危险就打 110。',
+    '你说出来是对的，这不是你的错。这话只有你和负责的叔叔阿姨看得到，马上有人来帮你。现在有危险就打 110，也可以打 12355。',
+  ],
+};
+
+export const caredFor = (care: Care): Saying => ({
+  text: cared[care.kind][care.minor ? 1 : 0],
+  chips: plain('我现在安全', '想找人说说话'),
+});
 
 export const received = (m: Matter, hasPhoto: boolean, undecided: boolean): string => {
   const seen = hasPhoto ? '收到，照片也看清了。' : '收到。';

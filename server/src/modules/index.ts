@@ -238,8 +238,5 @@ const eyesFor = (
     reporter: { elder: false },
     now: clock.now(),
   });
-  const hidden = matters.some(
-    (m) => m.confidential || m.emergency?.kind === 'violence' || m.emergency?.kind === 'selfHarm',
-  );
-  return hidden ? [personId] : undefined;
+  return matters.some((m) => m.confidential) ? [personId] : undefined;
 };

@@ -15,6 +15,9 @@ export { decideThreshold } from './types';
 /** Somebody has to be on the way long before; this is when silence is called silence. Hours. */
 export const emergencyLimitHours = 2;
 
+/** Nobody is in danger this minute, and nobody may be left alone until tomorrow. Hours. */
+export const careLimitHours = 4;
+
 /** How high a role stands on the way up; units and chiefs stand at its foot. */
 const height: Partial<Record<Role, number>> = {
   gridWorker: 1,
@@ -25,6 +28,7 @@ const height: Partial<Record<Role, number>> = {
 
 const limitFor = (plan: Plan, matter: RoutingMatter, snapshot: DirectorySnapshot): number => {
   if (plan.mode === 'emergency') return emergencyLimitHours;
+  if (plan.mode === 'care') return careLimitHours;
   // Undecided, what is promised is an answer whose matter it is, not its solution.
   const category = plan.mode === 'undecided' ? 'other.unclear' : matter.category;
   const rule =
@@ -89,13 +93,12 @@ export const route = (
   }
 
   const notify: Candidate[] = [];
-  if (plan.mode === 'emergency') {
+  if (plan.mode === 'emergency' || plan.mode === 'care') {
     // A chief may be family's neighbour and gossip: a confidential cry for help passes them by.
-    const told: Role[] = [
-      ...(matter.confidential ? [] : (['alleyChief'] as const)),
-      'dispatcher',
-      'gridWorker',
-    ];
+    const told: Role[] =
+      plan.mode === 'care'
+        ? ['dispatcher']
+        : [...(matter.confidential ? [] : (['alleyChief'] as const)), 'dispatcher', 'gridWorker'];
     const tellable: Allowed = (id) =>
       !conflicts.barred(id) &&
       id !== matter.reporterId &&

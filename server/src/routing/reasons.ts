@@ -60,6 +60,8 @@ const what = ({ matter, plan }: Grounds): RoutingReason[] => {
   ];
   if (plan.mode === 'emergency')
     reasons.push({ kind: 'what', text: '有人身危险的话，按急事走', evidence: '要紧' });
+  if (plan.mode === 'care')
+    reasons.push({ kind: 'what', text: '有人受伤害，先护人、再说事', evidence: '要紧' });
   if (plan.mode === 'undecided') {
     const others = matter.alternatives
       .filter((a) => a.label !== matter.category)
@@ -91,6 +93,12 @@ const whose = ({ matter, plan }: Grounds): RoutingReason => {
       kind: 'whose',
       text: `急事先到网格长，${matter.confidential ? '' : '胡同长和'}治理中心同时知道`,
       evidence: '急事',
+    };
+  if (plan.mode === 'care')
+    return {
+      kind: 'whose',
+      text: '要有人护着的事，不经过家里和胡同，直接到网格长，治理中心同时知道',
+      evidence: '悄悄办',
     };
   if (plan.mode === 'complaint')
     return {

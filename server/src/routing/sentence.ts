@@ -15,6 +15,7 @@ export const sentenceFor = ({ matter, plan, choice, roster }: Grounds): string =
   const awake = rank === dutyRanks.onDuty;
   const post = `${roleLabels[candidate.role]}${name}`;
 
+  if (plan.mode === 'care') return '这件事只有专门负责的人知道，会悄悄来找您。';
   if (matter.confidential) return '这件事交给专人办，别的人不经手。';
   if (plan.mode === 'complaint') return `这件事由${post}接，别的人不经手。`;
   if (plan.mode === 'emergency')

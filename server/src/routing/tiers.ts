@@ -9,7 +9,7 @@ import {
 } from './types';
 
 /** How a matter is looked at; decides who is asked first. */
-export type Mode = 'ordinary' | 'undecided' | 'complaint' | 'emergency';
+export type Mode = 'ordinary' | 'undecided' | 'complaint' | 'emergency' | 'care';
 
 /** People who are equal for this matter; among them duty and load decide. */
 export interface Tier {
@@ -31,6 +31,7 @@ export interface Plan {
 /** Whether the category is settled enough to act on. */
 export const modeOf = (matter: RoutingMatter, snapshot: DirectorySnapshot): Mode => {
   if (matter.emergency) return 'emergency';
+  if (matter.care) return 'care';
   if (isStaffComplaint(matter, snapshot)) return 'complaint';
   // Which kind of dispute it is matters little: the same room mediates all of them.
   if (groupOf(matter.category) === 'dispute') return 'ordinary';
@@ -133,6 +134,8 @@ const wayUp = {
   undecided: ['alleyChief', 'gridWorker', 'gridLeader', 'gridSupervisor', 'dispatcher'],
   complaint: ['gridSupervisor', 'dispatcher'],
   emergency: ['gridLeader', 'gridWorker', 'gridSupervisor', 'dispatcher'],
+  // Neither neighbours nor mediators: whoever may knock on the door and must keep silent about it.
+  care: ['gridLeader', 'gridSupervisor', 'dispatcher'],
 } as const satisfies Record<Mode, readonly Role[]>;
 
 /** Roles a complaint about staff may be handled by: never somebody of the ground itself. */

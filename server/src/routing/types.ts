@@ -79,6 +79,8 @@ export interface RoutingMatter {
   against: string[];
   confidential: boolean;
   emergency: boolean;
+  /** Somebody is hurt where neighbours must not look: see `Care` of the understanding. */
+  care?: boolean;
   /** People who already had it (passed up, returned): not again. */
   excluded: string[];
 }

@@ -1,4 +1,5 @@
 import { categories, type CategoryCode } from '@alley-chief/shared/domain';
+import { careCategory, careOf } from './care/care';
 import { createAccusationReader } from './intents/accused';
 import { missingSlots } from './intents/asking';
 import {
@@ -15,7 +16,7 @@ import { canonical, tidy } from './language/normalise';
 import { splitMatters, type Segment, type Topic } from './messages/segments';
 import { titleOf } from './messages/title';
 import { takes } from './intents/turns';
-import type { Evidence, Knowledge, Matter, Understander, UnderstandingInput } from './types';
+import type { Care, Evidence, Knowledge, Matter, Understander, UnderstandingInput } from './types';
 
 export type { CategoryClassifier, Classification } from './categories/classifier';
 export { emergencyGuides, type EmergencyGuide } from './emergencies/guides';
@@ -155,10 +156,31 @@ export const createUnderstander = (
         // A reply of the emergency card names what is already known, it is not a second emergency.
         const alarm =
           said.caseId && said.intentConfidence >= 0.95 ? undefined : findAlarms(r.plain)[0];
-        return alarm ? alarming(r, alarm) : said;
+        const matter = alarm ? alarming(r, alarm) : said;
+        const care = careOf(r.plain, alarm, said.intent, r.entities, input.reporter);
+        return care ? caredFor(matter, care) : matter;
       });
       return { matters: settle(matters), normalised: plain, version: classifier.version };
     },
+  };
+};
+
+/** Whatever else the rules made of it, it is nobody's business but the helpers'. */
+const caredFor = (matter: Matter, care: Care): Matter => {
+  if (matter.emergency) return { ...matter, care, confidential: true };
+  const category = careCategory[care.kind];
+  return {
+    ...matter,
+    care,
+    intent: 'concern',
+    category,
+    categoryConfidence: 0.9,
+    alternatives: [{ label: category, probability: 0.9 }],
+    urgency: 'urgent',
+    services: [],
+    articleIds: [],
+    missing: [],
+    confidential: true,
   };
 };
 

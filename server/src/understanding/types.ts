@@ -29,6 +29,13 @@ export type EmergencyKind =
   | 'electric'
   | 'collapse';
 
+/** Somebody is hurt in a way that neighbours must not hear of. */
+export interface Care {
+  kind: 'selfHarm' | 'domesticViolence' | 'child';
+  /** The speaker is not of age. */
+  minor: boolean;
+}
+
 export type Slot = 'place' | 'photo' | 'time' | 'what';
 
 export interface Guess<T extends string> {
@@ -68,6 +75,8 @@ export interface Matter {
   title: string;
   urgency: 'normal' | 'urgent' | 'emergency';
   emergency?: { kind: EmergencyKind; dial: string };
+  /** Answered gently, kept from house and alley, raised to who must act. */
+  care?: Care;
   /** The open case it refers to, when `followUp`, `answer` or `withdraw`. */
   caseId?: string;
   /** Service bundle it asks for, best first, when `service`. */

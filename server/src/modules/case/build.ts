@@ -13,6 +13,7 @@ export interface CaseDraft extends RouteRequest {
   point?: { longitude: number; latitude: number };
   urgent: boolean;
   emergencyKind?: NonNullable<CaseDoc['emergency']>;
+  careKind?: CaseDoc['care'];
   photos: string[];
   asking: Slot[];
   /** Absent where a person chose the category. */
@@ -69,6 +70,7 @@ export const buildCase = (
     rev: 1,
     urgent: d.urgent || d.emergency,
     emergency: d.emergencyKind,
+    ...(d.careKind ? { care: d.careKind } : {}),
     confidential: d.confidential,
     against: d.against,
     reporterId: d.reporterId,

@@ -1,7 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { CaseState, CategoryCode, Role } from '@alley-chief/shared/domain';
 import type { RoutingReason } from '../../routing/types';
-import type { EmergencyKind, Slot } from '../../understanding/types';
+import type { Care, EmergencyKind, Slot } from '../../understanding/types';
 
 export interface Holder {
   personId: string;
@@ -43,6 +43,8 @@ export interface CaseDoc {
   rev: number;
   urgent: boolean;
   emergency?: { kind: EmergencyKind; dial: string };
+  /** Somebody needs care more than repair; such cases are always confidential. */
+  care?: Care['kind'];
   confidential: boolean;
   /** Never assigned, never informed. */
   against: string[];
@@ -113,6 +115,7 @@ export const defineCases = (db: Connection): CaseModels => {
       rev: { type: Number, required: true },
       urgent: Boolean,
       emergency: mixed,
+      care: String,
       confidential: Boolean,
       against: [String],
       reporterId: text,

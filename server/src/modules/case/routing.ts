@@ -18,6 +18,7 @@ export interface RouteRequest {
   against: string[];
   confidential: boolean;
   emergency: boolean;
+  care?: boolean;
   excluded: string[];
 }
 

@@ -143,6 +143,7 @@ const matterOf = (categories: fc.Arbitrary<CategoryCode> = category): fc.Arbitra
     against: someIds,
     confidential: fc.boolean(),
     emergency: fc.boolean(),
+    care: fc.boolean(),
     excluded: fc.uniqueArray(fc.constantFrom(...ids, 'desk'), { maxLength: 6 }),
   });
 

@@ -213,6 +213,28 @@ describe('when it is not clear what the matter is', () => {
   });
 });
 
+describe('a matter that needs care', () => {
+  const hurt = lampOut({ category: 'safety.order', care: true, confidential: true });
+
+  it('goes past the alley to the grid leader within hours, and the desk knows', () => {
+    const decision = route(hurt, smallTown(), now);
+    expect(decision.assignee.personId).toBe('zhou');
+    expect(decision.notify.map((p) => p.role)).toEqual(['dispatcher']);
+    expect(decision.limitHours).toBe(4);
+    expect(decision.sentence).not.toMatch(/周海峰|网格长/);
+  });
+
+  it('passes by whoever is accused', () => {
+    const decision = route({ ...hurt, against: ['zhou'] }, smallTown(), now);
+    expect(decision.assignee.personId).not.toBe('zhou');
+    expect(decision.assignee.role).not.toBe('alleyChief');
+  });
+
+  it('is a rescue first when it is an emergency', () => {
+    expect(route({ ...hurt, emergency: true }, smallTown(), now).limitHours).toBe(2);
+  });
+});
+
 describe('a complaint about somebody who serves', () => {
   const about = (against: string[]) => lampOut({ category: 'style.staff', against });
 
