@@ -4,6 +4,7 @@ import Koa from 'koa';
 import compress from 'koa-compress';
 import mongoose, { type Connection } from 'mongoose';
 import { Assistant } from './assistant/assistant';
+import type { Config } from './config';
 import { ensureIndexes } from './database/connect';
 import { Tail } from './events/tail';
 import { bindContract } from './http/binder';
@@ -21,6 +22,9 @@ import { Fanout, followed } from './realtime/fanout';
 import { Gateway } from './realtime/gateway';
 import { concerns } from './realtime/concerns';
 import { buildModules, type CityData } from './modules';
+import { createBudget } from './secondOpinion/budget';
+import { createConsult } from './secondOpinion/consult';
+import { createLanguageModel } from './secondOpinion/languageModel';
 
 export interface AppDeps {
   db: Connection;
@@ -35,6 +39,8 @@ export interface AppDeps {
   webRoot?: string;
   /** Multiplies every rate limit; benchmarks need more than a finger does. */
   rateScale?: number;
+  /** A large model for what the own one is unsure of; absent: off. */
+  secondOpinion?: Config['secondOpinion'];
 }
 
 export interface App {
@@ -50,7 +56,14 @@ export interface App {
 export const createApp = (deps: AppDeps): App => {
   const { db, clock, log } = deps;
   const connections = new Connections();
-  const modules = buildModules({ ...deps, isOnline: (id) => connections.isOnline(id) });
+  const consult =
+    deps.secondOpinion &&
+    createConsult({
+      model: createLanguageModel(deps.secondOpinion, log),
+      budget: createBudget(db, deps.secondOpinion.dailyCalls),
+      clock,
+    });
+  const modules = buildModules({ ...deps, consult, isOnline: (id) => connections.isOnline(id) });
   const { conversations, sessions, directory, cards } = modules;
   const limiter = createRateLimiter(clock, deps.rateScale);
 
@@ -120,6 +133,21 @@ export const createApp = (deps: AppDeps): App => {
               version: deps.version,
             };
           },
+        },
+        'GET /about': {
+          policy: { name: 'open', allow: () => true },
+          handle: () =>
+            Promise.resolve({
+              version: deps.version,
+              ...(deps.secondOpinion
+                ? {
+                    secondOpinion: {
+                      host: new URL(deps.secondOpinion.url).host,
+                      notice: deps.secondOpinion.notice,
+                    },
+                  }
+                : {}),
+            }),
         },
       },
     ],

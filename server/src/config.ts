@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { LanguageModelSettings } from './secondOpinion/languageModel';
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((v) => v === 'true' || v === '1');
 
@@ -26,6 +27,12 @@ const schema = z.object({
   PUBLIC_URL: text,
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   RATE_SCALE: z.coerce.number().positive().max(10_000).default(1),
+  LLM_URL: text,
+  LLM_MODEL: text,
+  LLM_KEY: text,
+  LLM_NOTICE: text,
+  LLM_TIMEOUT_MS: z.coerce.number().int().min(200).max(15_000).default(3000),
+  LLM_DAILY_CALLS: z.coerce.number().int().min(0).max(1_000_000).default(500),
   WECHAT_APPID: text,
   WECHAT_SECRET: text,
 });
@@ -47,6 +54,12 @@ export interface Config {
   logLevel: string;
   /** Multiplies every rate limit. */
   rateScale: number;
+  /** A large model for what the own one is unsure of. Absent: off. */
+  secondOpinion?: LanguageModelSettings & {
+    /** What residents are told about it: who runs it, what it is sent. */
+    notice: string;
+    dailyCalls: number;
+  };
   wechat?: { appid: string; secret: string };
 }
 
@@ -92,9 +105,34 @@ export const readConfig = (env: NodeJS.ProcessEnv, cwd = process.cwd()): Config 
     publicUrl: s.PUBLIC_URL,
     logLevel: s.LOG_LEVEL,
     rateScale: s.RATE_SCALE,
+    secondOpinion: secondOpinionOf(s),
     wechat:
       s.WECHAT_APPID && s.WECHAT_SECRET
         ? { appid: s.WECHAT_APPID, secret: s.WECHAT_SECRET }
         : undefined,
+  };
+};
+
+/** Nothing leaves the city before residents are told: without a notice there is no second opinion. */
+const secondOpinionOf = (s: z.infer<typeof schema>): Config['secondOpinion'] => {
+  if (!s.LLM_URL) return undefined;
+  const url = URL.canParse(s.LLM_URL) ? new URL(s.LLM_URL) : undefined;
+  const local = url && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && local))) {
+    throw new ConfigError('设置 LLM_URL 不对：要以 https:// 开头（本机的可以用 http://）');
+  }
+  if (!s.LLM_MODEL) throw new ConfigError('设置 LLM_MODEL 没写：LLM_URL 写了，模型名也要写');
+  if (!s.LLM_NOTICE || s.LLM_NOTICE.length < 20) {
+    throw new ConfigError(
+      '设置 LLM_NOTICE 没写：要用外面的大模型，先写清给居民看的说明（谁家的、发出去什么，至少 20 个字）',
+    );
+  }
+  return {
+    url: s.LLM_URL,
+    model: s.LLM_MODEL,
+    key: s.LLM_KEY,
+    timeoutMs: s.LLM_TIMEOUT_MS,
+    notice: s.LLM_NOTICE,
+    dailyCalls: s.LLM_DAILY_CALLS,
   };
 };

@@ -69,6 +69,7 @@ const main = async (): Promise<void> => {
     version,
     webRoot,
     rateScale: config.rateScale,
+    secondOpinion: config.secondOpinion,
   });
   await app.start();
   if (config.demo) {

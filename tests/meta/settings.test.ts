@@ -34,6 +34,9 @@ describe('the settings', () => {
     [{ NODE_ENV: 'production', DEMO: 'true' }, 'DEMO'],
     [{ NODE_ENV: 'production' }, 'TOKEN_SECRET'],
     [{ WECHAT_APPID: 'wx1' }, 'WECHAT_APPID'],
+    [{ LLM_URL: 'http://example.com/v1', LLM_MODEL: 'm' }, 'LLM_URL'],
+    [{ LLM_URL: 'https://example.com/v1' }, 'LLM_MODEL'],
+    [{ LLM_URL: 'https://example.com/v1', LLM_MODEL: 'm', LLM_NOTICE: '短' }, 'LLM_NOTICE'],
   ])('%j stops with one line that names it', (env, name) => {
     expect(() => read(env)).toThrow(ConfigError);
     try {

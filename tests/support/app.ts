@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { createApp, type App } from '../../server/src/app';
+import type { Config } from '../../server/src/config';
 import { connect } from '../../server/src/database/connect';
 import type { Clock } from '../../server/src/kernel/clock';
 import { createLogger } from '../../server/src/kernel/logger';
@@ -32,6 +33,7 @@ export interface TestAppOptions<C extends Clock = TestClock> {
   keep?: boolean;
   rateScale?: number;
   log?: string;
+  secondOpinion?: Config['secondOpinion'];
 }
 
 const secrets = { tokenKey: Buffer.alloc(32, 7), fieldKey: Buffer.alloc(32, 9) };
@@ -53,6 +55,7 @@ export const startTestApp = async <C extends Clock = TestClock>(
     city: demoCity(buildTown(clock.now())),
     version: 'test',
     rateScale: options.rateScale ?? 100,
+    ...(options.secondOpinion ? { secondOpinion: options.secondOpinion } : {}),
     ...(options.webRoot ? { webRoot: options.webRoot } : {}),
   });
   await app.start();

@@ -27,6 +27,7 @@ const leave = { from: '2026-07-20T00:00:00.000Z', until: '2026-07-21T00:00:00.00
 /** One line an endpoint of the contract. */
 export const cases: Record<Route, AccessCase> = {
   'GET /healthz': { allowed: 'nobody', call: (w) => w.get('/healthz') },
+  'GET /about': { allowed: 'nobody', call: (w) => w.get('/about') },
   'GET /auth/personas': { allowed: 'nobody', call: (w) => w.get('/auth/personas') },
   'POST /auth/persona': {
     allowed: 'nobody',

@@ -6,6 +6,7 @@ import type { HouseholdDoc, PersonDoc } from '../modules/directory/model';
 import type { DirectoryService } from '../modules/directory/service';
 import { local } from '../kernel/localTime';
 import type { Clock } from '../kernel/clock';
+import type { Consult } from '../secondOpinion/consult';
 import type { Slot, Understander, Understanding } from '../understanding/types';
 
 /** A question of 小同 waits this long for its answer. */
@@ -34,6 +35,7 @@ export interface ContextDeps {
   directory: DirectoryService;
   cases: CaseService;
   understander: Understander;
+  consult: Consult;
   clock: Clock;
 }
 
@@ -76,21 +78,23 @@ export const situationOf = async (message: MessageDoc, deps: ContextDeps): Promi
     askedBefore: Boolean(lastBot?.text?.includes('没听准') && lastBot.seq >= message.seq - 2),
     elder: reporter.elderMode || age >= 65,
     now,
-    understanding: deps.understander.understand({
-      text: wordsOf(message),
-      hasPhoto: message.kind === 'image' || loosePhotos.length > 0,
-      hasVoice: message.kind === 'voice',
-      hasLocation: message.kind === 'location',
-      openCases: openCases.map((c) => ({
-        id: c._id,
-        title: c.title,
-        text: c.text,
-        category: c.category,
-        openedAt: c.openedAt,
-      })),
-      pending,
-      reporter: { age, elder: reporter.elderMode || age >= 65 },
-      now,
-    }),
+    understanding: await deps.consult(
+      deps.understander.understand({
+        text: wordsOf(message),
+        hasPhoto: message.kind === 'image' || loosePhotos.length > 0,
+        hasVoice: message.kind === 'voice',
+        hasLocation: message.kind === 'location',
+        openCases: openCases.map((c) => ({
+          id: c._id,
+          title: c.title,
+          text: c.text,
+          category: c.category,
+          openedAt: c.openedAt,
+        })),
+        pending,
+        reporter: { age, elder: reporter.elderMode || age >= 65 },
+        now,
+      }),
+    ),
   };
 };

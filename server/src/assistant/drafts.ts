@@ -95,7 +95,7 @@ export const draftOf = async (
           guess: {
             category: m.category,
             confidence: m.categoryConfidence,
-            by: s.understanding.version,
+            by: `${s.understanding.version}${m.secondOpinion ? '+llm' : ''}`,
           },
         }
       : {}),
@@ -109,6 +109,7 @@ export const draftOf = async (
     emergency: m.emergency !== undefined,
     emergencyKind: m.emergency,
     care: m.care !== undefined,
+    secondOpinion: m.secondOpinion,
     careKind: m.care?.kind,
     urgent: m.urgency !== 'normal',
     excluded: [],

@@ -11,6 +11,7 @@ import type { DirectoryService } from '../modules/directory/service';
 import type { HelpService } from '../modules/help/service';
 import type { Clock } from '../kernel/clock';
 import { KeyedMutex } from '../kernel/mutex';
+import type { Consult } from '../secondOpinion/consult';
 import { bundleRef } from '../modules/service/service';
 import { botSender } from '../modules/conversation/bot';
 import { answerCard } from './answerCard';
@@ -26,6 +27,7 @@ export interface OutcomeDeps {
   caseModels: CaseModels;
   help: HelpService;
   understander: Understander;
+  consult: Consult;
   articles: Map<string, Article>;
   clock: Clock;
 }

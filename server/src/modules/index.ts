@@ -7,6 +7,7 @@ import type { Viewer } from '../http/viewer';
 import type { Clock } from '../kernel/clock';
 import { createFieldCrypto } from '../kernel/fieldCrypto';
 import type { Secrets } from '../kernel/secrets';
+import { noSecondOpinion, type Consult } from '../secondOpinion/consult';
 import type { Article, Understander } from '../understanding/types';
 import { defineBookings } from './booking/model';
 import { bookingRoutes } from './booking/routes';
@@ -65,6 +66,8 @@ export interface ModuleDeps {
   demo: boolean;
   city: CityData;
   isOnline(personId: string): boolean;
+  /** Asks a large model where the understanding abstains. Off when absent. */
+  consult?: Consult;
 }
 
 /** Wires the modules. The order is the direction of their dependencies. */
@@ -175,6 +178,7 @@ export const buildModules = (deps: ModuleDeps) => {
     caseModels,
     help,
     understander,
+    consult: deps.consult ?? noSecondOpinion,
     articles: new Map(city.articles.map((a) => [a.id, a])),
     clock,
   });

@@ -58,6 +58,14 @@ const what = ({ matter, plan }: Grounds): RoutingReason[] => {
       evidence: percent(matter.categoryConfidence),
     },
   ];
+  if (matter.secondOpinion)
+    reasons.push({
+      kind: 'what',
+      text: matter.secondOpinion.agrees
+        ? `我拿不准，问了大模型（只给打了码的话），也说是${name}`
+        : `我拿不准，问了大模型（只给打了码的话），它说像是${categories[matter.secondOpinion.category].name}`,
+      evidence: '大模型',
+    });
   if (plan.mode === 'emergency')
     reasons.push({ kind: 'what', text: '有人身危险的话，按急事走', evidence: '要紧' });
   if (plan.mode === 'care')

@@ -69,6 +69,8 @@ export interface RoutingMatter {
   alternatives: { label: CategoryCode; probability: number }[];
   /** Words that decided the category. */
   evidence: string[];
+  /** What a large model said of it, when one was asked. */
+  secondOpinion?: { category: CategoryCode; agrees: boolean };
   /** Ground the matter is on, and how it is known. */
   areaPath: string;
   placeSource: 'named' | 'located' | 'home';

@@ -73,6 +73,8 @@ export interface Matter {
   alternatives: Guess<CategoryCode>[];
   /** Short title in the villager's own words, at most 14 characters. */
   title: string;
+  /** Of a large model asked because this one abstained; absent when none was. */
+  secondOpinion?: { category: CategoryCode; agrees: boolean };
   urgency: 'normal' | 'urgent' | 'emergency';
   emergency?: { kind: EmergencyKind; dial: string };
   /** Answered gently, kept from house and alley, raised to who must act. */

@@ -14,4 +14,14 @@ export const systemEndpoints = {
     }),
     errors: ['busy'],
   }),
+  'GET /about': endpoint({
+    operationId: 'getAbout',
+    summary: 'Version, and what leaves the city: the notice on a large model, when one is asked',
+    access: 'public',
+    reply: z.object({
+      version: z.string(),
+      /** Absent: no text goes to anybody outside. */
+      secondOpinion: z.object({ host: z.string(), notice: z.string() }).optional(),
+    }),
+  }),
 } as const;

@@ -172,10 +172,17 @@ function Family({ me }: { me: Me }) {
 }
 
 function About({ demo }: { demo: boolean }) {
-  const { data } = useLoad('version', () => api('GET /healthz'));
+  const { data } = useLoad('about', () => api('GET /about'));
   return (
     <View className="me-about cap c3 tc">
       <Text>胡同长{data ? ` ${data.version}` : ''}</Text>
+      {data?.secondOpinion && (
+        <View className="me-about__notice">
+          <Text>
+            {data.secondOpinion.notice}（{data.secondOpinion.host}）
+          </Text>
+        </View>
+      )}
       {demo && (
         <View>
           <Text>演示用，人名和事都是编的</Text>

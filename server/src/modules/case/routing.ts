@@ -10,6 +10,7 @@ export interface RouteRequest {
   categoryConfidence: number;
   alternatives: RoutingMatter['alternatives'];
   evidence: string[];
+  secondOpinion?: RoutingMatter['secondOpinion'];
   areaPath: string;
   placeSource: RoutingMatter['placeSource'];
   placeText: string;
