@@ -8,6 +8,7 @@ import { Sheet } from '../components/Sheet';
 import { Skeleton } from '../components/Skeleton';
 import { Stars } from '../components/Stars';
 import { useLoad } from '../shell/useLoad';
+import { CategoryChips } from './CategoryChips';
 import { PhotoField } from './PhotoField';
 import type { Given, Need } from './target';
 
@@ -27,6 +28,7 @@ const textLabels: Partial<Record<string, string>> = {
   note: '办到哪一步了',
   passUp: '为什么往上报',
   reassign: '为什么改派',
+  reclassify: '为什么不是这一类',
   reopen: '哪儿没办好',
   resolve: '办成了什么样',
 };
@@ -110,6 +112,7 @@ const placeholders: Partial<Record<string, string>> = {
   resolve: '比如：灯换好了，晚上试过',
   reopen: '比如：亮了一会儿又灭了',
   passUp: '比如：要动电线杆，我们够不着',
+  reclassify: '比如：是家里停电，不是路灯',
 };
 
 interface ChoiceProps {
@@ -137,6 +140,7 @@ function Categories({
           onTap={() => onChoose(one.category)}
         />
       ))}
+      <CategoryChips on={chosen} onPick={onChoose} />
     </View>
   );
 }

@@ -43,7 +43,9 @@ export const questions: Record<string, { title: string; text?: string; yes: stri
 
 /** What an action still needs from the person, once what was given with the tap is counted. */
 export function stillNeeded(action: CardAction, given: Given): Need[] {
-  const needs: Need[] = action.action === 'decide' ? ['category'] : [...action.needs];
+  // What a matter is about is chosen from the list of matters, which the contract's needs do not know.
+  const chooses = action.action === 'decide' || action.action === 'reclassify';
+  const needs: Need[] = [...(chooses ? (['category'] as const) : []), ...action.needs];
   return needs.filter((need) => !has(need, given));
 }
 

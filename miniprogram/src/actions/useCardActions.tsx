@@ -40,6 +40,7 @@ const thanks: Record<string, string> = {
   rate: '谢谢您打分',
   withdraw: '撤回了',
   reopen: '退回去重办了',
+  reclassify: '改好了，小同也记住了',
   cancel: '号退了',
 };
 

@@ -1,11 +1,9 @@
 import { useEffect, useState } from 'react';
 import { Text, View } from '@tarojs/components';
 import type { CaseCard } from '@alley-chief/shared/contract';
-// eslint-disable-next-line @typescript-eslint/no-restricted-imports -- a plain table of names, no schema code
-import { categories, categoryGroups } from '@alley-chief/shared/domain';
+import { CategoryChips, categoryName } from '../../actions/CategoryChips';
 import { Button } from '../../components/Button';
 import { OptionRow, TextField } from '../../components/Form';
-import { ChipWrap } from '../../components/QuestionChips';
 import { Sheet } from '../../components/Sheet';
 import { Tag } from '../../components/Tag';
 import './PassUpSheet.scss';
@@ -96,7 +94,7 @@ export function PassUpSheet({
         />
       ))}
       {other && other !== unclear && (
-        <OptionRow title={nameOf(other)} line="您挑的" on onTap={() => setAll(true)} />
+        <OptionRow title={categoryName(other)} line="您挑的" on onTap={() => setAll(true)} />
       )}
       <OptionRow
         title="说不准归谁"
@@ -105,7 +103,7 @@ export function PassUpSheet({
         onTap={() => setCategory(unclear)}
       />
       {all ? (
-        <Everything
+        <CategoryChips
           on={category}
           onPick={(key) => {
             setCategory(key);
@@ -121,40 +119,5 @@ export function PassUpSheet({
         <Text>派给谁、为什么，小同会跟{family}说一声。</Text>
       </View>
     </Sheet>
-  );
-}
-
-const nameOf = (category: string): string =>
-  (categories as Record<string, { name: string }>)[category]?.name ?? category;
-
-/** The whole list in its groups. */
-function Everything({
-  on,
-  onPick,
-}: {
-  on: string | undefined;
-  onPick: (category: string) => void;
-}) {
-  const keys = Object.keys(categories).filter((key) => key !== unclear);
-  return (
-    <View className="mt8">
-      {Object.entries(categoryGroups).map(([group, title]) => {
-        const inGroup = keys.filter((key) => key.startsWith(`${group}.`));
-        if (!inGroup.length) return null;
-        return (
-          <View key={group} className="mt12">
-            <View className="cap c3">
-              <Text>{title}</Text>
-            </View>
-            <View className="mt6">
-              <ChipWrap
-                chips={inGroup.map((key) => ({ label: nameOf(key), target: key, on: key === on }))}
-                onPick={(chip) => chip.target && onPick(chip.target)}
-              />
-            </View>
-          </View>
-        );
-      })}
-    </View>
   );
 }

@@ -27,6 +27,13 @@ export interface Guessed {
   by: string;
 }
 
+/** What a person said a case is about: what the understanding is to learn from. */
+export interface Lesson {
+  category: CategoryCode;
+  byId: string;
+  at: Date;
+}
+
 export interface CaseDoc {
   /** Also the number people read: XC-261123-0007. */
   _id: string;
@@ -38,6 +45,7 @@ export interface CaseDoc {
   alternatives: { label: CategoryCode; probability: number }[];
   /** What the understanding made of it, untouched by later corrections; absent where people chose. */
   guess?: Guessed;
+  lesson?: Lesson;
   state: CaseState;
   /** Moves by one with every change; compare-and-set and newest-card-wins rest on it. */
   rev: number;
@@ -111,6 +119,7 @@ export const defineCases = (db: Connection): CaseModels => {
       categoryConfidence: Number,
       alternatives: mixed,
       guess: mixed,
+      lesson: mixed,
       state: text,
       rev: { type: Number, required: true },
       urgent: Boolean,
@@ -159,6 +168,7 @@ export const defineCases = (db: Connection): CaseModels => {
   schema.index({ openedAt: 1 });
   schema.index({ closedAt: 1 }, { sparse: true });
   schema.index({ resolvedAt: 1 }, { sparse: true });
+  schema.index({ 'lesson.at': 1 }, { sparse: true });
   const workload = new Schema<WorkloadDoc>(
     { _id: String, open: { type: Number, required: true } },
     { versionKey: false, autoIndex: false },

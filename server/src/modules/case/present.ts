@@ -167,8 +167,12 @@ const staffLabel = (state: CaseDoc['state'], label: string): string => {
   return label;
 };
 
+/** A few percent is no help to whoever decides: it only looks like one. */
+const worthOffering = (a: CaseDoc['alternatives'][number], rank: number): boolean =>
+  rank < 3 && a.probability >= 0.1;
+
 const uncertainOf = (c: CaseDoc): CaseCard['uncertain'] => {
-  const candidates = c.alternatives.slice(0, 3).map((a) => ({
+  const candidates = c.alternatives.filter(worthOffering).map((a) => ({
     category: a.label,
     label: categories[a.label].name,
     percent: Math.round(a.probability * 100),

@@ -99,10 +99,14 @@ export class CaseSteps {
     switch (action) {
       case 'decide': {
         const category = body.category as CaseDoc['category'];
-        return this.reroute({ ...c, category, categoryConfidence: 1 }, [], now, {
-          category,
-          categoryConfidence: 1,
-        });
+        return this.recategorise(c, category, viewer, now);
+      }
+      case 'reclassify': {
+        const category = body.category as CaseDoc['category'];
+        if (category === c.category) {
+          throw new AppError('invalid', { field: 'category' }, '这件事现在就是这一类，换一类再交');
+        }
+        return this.recategorise(c, category, viewer, now);
       }
       case 'passUp':
         return this.reroute(c, [c.holder.personId], now);
@@ -140,6 +144,22 @@ export class CaseSteps {
       default:
         return {};
     }
+  }
+
+  /** What a person says it is outweighs every guess, and is a lesson for the next one. */
+  private recategorise(
+    c: CaseDoc,
+    category: CaseDoc['category'],
+    viewer: Viewer,
+    now: Date,
+  ): Promise<Changes> {
+    return this.reroute({ ...c, category, categoryConfidence: 1 }, [], now, {
+      category,
+      categoryConfidence: 1,
+      ...(c.confidential || category === 'other.unclear'
+        ? {}
+        : { lesson: { category, byId: viewer.personId, at: now } }),
+    });
   }
 
   private async reroute(

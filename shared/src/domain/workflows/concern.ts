@@ -19,6 +19,7 @@ export type CaseAction =
   | 'askBack'
   | 'answerBack'
   | 'passUp'
+  | 'reclassify'
   | 'reassign'
   | 'resolve'
   | 'rate'
@@ -129,6 +130,18 @@ export const concernWorkflow: Workflow<CaseState, CaseAction> = {
       button: ['holder'],
       notice: '换人了：往上报给{who}，{due}',
       timeline: '往上报',
+      releasesHolder: true,
+    },
+    reclassify: {
+      from: ['assigned', 'handling', 'waitingReporter'],
+      to: 'assigned',
+      who: ['holder', 'desk', 'leader'],
+      needs: ['category', 'reason'],
+      label: '认错了类',
+      style: 'text',
+      button: ['holder', 'desk'],
+      notice: '是我听错了归哪一类，改由{who}来办，{due}',
+      timeline: '改了类别',
       releasesHolder: true,
     },
     reassign: {
