@@ -18,7 +18,7 @@ export default defineAppConfig({
     { root: 'packages/chief', pages: ['inbox/index', 'household/index'] },
     { root: 'packages/grid', pages: ['queue/index'] },
     { root: 'packages/volunteer', pages: ['list/index', 'help/index'] },
-    { root: 'packages/centre', pages: ['desk/index'] },
+    { root: 'packages/centre', pages: ['desk/index', 'learning/index'] },
   ],
   window: {
     navigationStyle: 'custom',

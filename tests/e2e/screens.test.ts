@@ -60,6 +60,7 @@ const screens: Record<string, Screen> = {
   'packages/volunteer/list/index': { who: 'sun', shows: /张奶奶/ },
   'packages/volunteer/help/index': { who: 'sun', of: (s) => `id=${s.help.id}`, shows: /降压药/ },
   'packages/centre/desk/index': { who: 'linxiao', shows: /路灯/ },
+  'packages/centre/learning/index': { who: 'linxiao', shows: /学过的版本[\s\S]*正在用/ },
 };
 
 describeInBrowser('every screen', () => {

@@ -28,6 +28,29 @@ const leave = { from: '2026-07-20T00:00:00.000Z', until: '2026-07-21T00:00:00.00
 export const cases: Record<Route, AccessCase> = {
   'GET /healthz': { allowed: 'nobody', call: (w) => w.get('/healthz') },
   'GET /about': { allowed: 'nobody', call: (w) => w.get('/about') },
+  'GET /learning': { allowed: 'linxiao', forbidden: 'wang', call: (w) => w.get('/learning') },
+  'GET /learning/models': {
+    allowed: 'linxiao',
+    forbidden: 'zhou',
+    call: (w) => w.get('/learning/models'),
+  },
+  'POST /learning/trainings': {
+    allowed: 'linxiao',
+    forbidden: 'liu',
+    call: (w) => w.post('/learning/trainings', { clientId: newClientId() }),
+  },
+  'POST /learning/models/:version/run': {
+    allowed: 'linxiao',
+    forbidden: 'wang',
+    call: async (w) => {
+      const { body } = await w.get('/learning/models');
+      const version = body.items?.at(-1)?.version ?? 'none';
+      return w.post(`/learning/models/${version}/run`, {
+        clientId: newClientId(),
+        reason: '回到出厂的',
+      });
+    },
+  },
   'GET /auth/personas': { allowed: 'nobody', call: (w) => w.get('/auth/personas') },
   'POST /auth/persona': {
     allowed: 'nobody',

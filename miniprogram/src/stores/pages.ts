@@ -23,4 +23,5 @@ export const pages = {
   /** id */
   help: '/packages/volunteer/help/index',
   desk: '/packages/centre/desk/index',
+  learning: '/packages/centre/learning/index',
 } as const;

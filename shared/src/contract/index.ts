@@ -5,6 +5,7 @@ import { conversationEndpoints } from './conversations';
 import { deskEndpoints } from './desk';
 import { directoryEndpoints } from './directory';
 import { helpEndpoints } from './help';
+import { learningEndpoints } from './learning';
 import { serviceEndpoints } from './services';
 import { systemEndpoints } from './system';
 
@@ -18,6 +19,7 @@ export const contract = {
   ...helpEndpoints,
   ...directoryEndpoints,
   ...deskEndpoints,
+  ...learningEndpoints,
 } as const;
 
 export type Contract = typeof contract;
@@ -49,6 +51,7 @@ export * from './desk';
 export * from './directory';
 export * from './endpoint';
 export * from './help';
+export * from './learning';
 export * from './messages';
 export * from './primitives';
 export * from './services';

@@ -67,6 +67,11 @@ export default function Mine() {
           <ListRow icon="list" title="办事" onTap={() => swapTo(pages.services)} />
         </View>
       )}
+      {me.home === 'desk' && (
+        <View className="card mt12">
+          <ListRow icon="chart" title="小同学得咋样" onTap={() => go(pages.learning)} />
+        </View>
+      )}
       {me.household && <Family me={me} />}
       {me.household && me.home !== 'chat' && (
         <View className="card mt12">

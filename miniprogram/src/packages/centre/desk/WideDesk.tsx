@@ -6,7 +6,7 @@ import { Icon } from '../../../components/Icon';
 import { Skeleton } from '../../../components/Skeleton';
 import { aria, Tap } from '../../../components/Tap';
 import { clockTime, dateWords, weekday } from '../../../format';
-import { swapTo } from '../../../platform';
+import { go, swapTo } from '../../../platform';
 import { problemOf } from '../../../api';
 import { pages } from '../../../stores';
 import { Problem } from '../../../shell/Problem';
@@ -32,10 +32,13 @@ export function WideDesk({ desk, me, now, onAction, onCandidate, busy }: DeskVie
   return (
     <View className="desk">
       <Rail
-        items={[{ key: 'desk', label: '流转', icon: 'list' }]}
+        items={[
+          { key: 'desk', label: '流转', icon: 'list' },
+          { key: 'learning', label: '学习', icon: 'chart' },
+        ]}
         last={{ key: 'me', label: '我', icon: 'user' }}
         current="desk"
-        onGo={(key) => key === 'me' && swapTo(pages.me)}
+        onGo={(key) => (key === 'me' ? swapTo(pages.me) : key === 'learning' && go(pages.learning))}
       />
       <View className="desk-main">
         <View className="desk-top">
