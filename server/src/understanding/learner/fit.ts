@@ -1,7 +1,7 @@
 import type { Corpus } from './corpus';
 import { parted, stratifiedFolds } from './folds';
 import { learnVocabulary, weigh, type Matrix, type Vocabulary } from './matrix';
-import { countRatios, scoresOf, trainSvm, type Linear } from './svm';
+import { scoresOf, trainSvm, type Linear } from './svm';
 import type { Parameters } from './types';
 
 /** What is to be learnt: counted texts with their labels by number. */
@@ -19,8 +19,10 @@ export interface Fitted {
 
 /** From here on a feature must occur twice; below, every word is precious. */
 const tiny = 300;
-/** Weights of a model while it is learnt, 4 bytes each (twice that with ratios). */
-const mostWeights = 30_000_000;
+/** Weights of a model while it is learnt, 4 bytes each. */
+const mostWeights = 50_000_000;
+/** Walks over the rows; more makes nothing better, and stopping early is milder to outliers. */
+const rounds = 6;
 /** How much more a label may say for being rare. */
 const mostBalance = 10;
 
@@ -29,7 +31,6 @@ interface Prepared {
   x: Matrix;
   y: Int32Array;
   weight: Float32Array;
-  ratios?: Float32Array;
 }
 
 const prepare = (task: Task, rows: ArrayLike<number>): Prepared => {
@@ -51,7 +52,6 @@ const learn = (
   data: Prepared,
   { c, ratios, balanced }: Parameters,
   seed: number,
-  rounds: number,
 ): Linear => {
   const { x, y, weight } = data;
   const sizes = new Float64Array(task.labels);
@@ -59,10 +59,9 @@ const learn = (
   const say = Array.from(sizes, (n) =>
     balanced ? Math.min(mostBalance, Math.sqrt(Math.max(1, (y.length - n) / Math.max(n, 0.1)))) : 1,
   );
-  const scales = ratios ? (data.ratios ??= countRatios(x, y, task.labels)) : undefined;
   return trainSvm(x, y, task.labels, {
     cost: (row, label, positive) => c * weight[row]! * (positive ? say[label]! : 1),
-    ...(scales ? { scales } : {}),
+    ratios,
     seed,
     rounds,
   });
@@ -76,7 +75,7 @@ export const fit = (
   seed: number,
 ): Fitted => {
   const data = prepare(task, rows);
-  return { vocabulary: data.vocabulary, linear: learn(task, data, parameters, seed, 20) };
+  return { vocabulary: data.vocabulary, linear: learn(task, data, parameters, seed) };
 };
 
 /**
@@ -107,7 +106,7 @@ export const outOfFold = (
       data.vocabulary,
     );
     candidates.forEach((parameters, n) => {
-      const found = scoresOf(held, learn(task, data, parameters, seed, 12));
+      const found = scoresOf(held, learn(task, data, parameters, seed));
       inside.forEach((i, at) =>
         scores[n]!.set(found.subarray(at * task.labels, (at + 1) * task.labels), i * task.labels),
       );

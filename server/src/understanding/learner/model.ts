@@ -1,5 +1,6 @@
 import type { Fitted } from './fit';
 import { versionOf } from './format';
+import type { Linear } from './svm';
 import type { Model } from './types';
 
 /** Share of the features whose weights are stored; the rest changes nothing that matters. */
@@ -15,18 +16,18 @@ export const pack = (
     'labels' | 'words' | 'bits' | 'parameters' | 'calibration' | 'threshold' | 'examples'
   >,
 ): Model => {
-  const { labels, weights, biases } = linear;
-  const kept = strongest(weights, labels, vocabulary.idf);
+  const { labels, features, weights, biases } = linear;
+  const kept = strongest(linear, vocabulary.idf);
   const scales = new Float32Array(labels);
   kept.forEach((feature) => {
     for (let c = 0; c < labels; c++) {
-      scales[c] = Math.max(scales[c]!, Math.abs(weights[feature * labels + c]!));
+      scales[c] = Math.max(scales[c]!, Math.abs(weights[c * features + feature]!));
     }
   });
   const codes = new Int8Array(kept.length * labels);
   kept.forEach((feature, row) => {
     for (let c = 0; c < labels; c++) {
-      codes[row * labels + c] = quantise(weights[feature * labels + c]!, scales[c]!);
+      codes[row * labels + c] = quantise(weights[c * features + feature]!, scales[c]!);
     }
   });
   const model = {
@@ -41,11 +42,11 @@ export const pack = (
   return { version: versionOf(model), ...model };
 };
 
-const strongest = (weights: Float32Array, labels: number, idf: Uint8Array): Uint32Array => {
+const strongest = ({ labels, features, weights }: Linear, idf: Uint8Array): Uint32Array => {
   const strength = Float32Array.from(idf, (rarity, feature) => {
     let most = 0;
     for (let c = 0; c < labels; c++) {
-      most = Math.max(most, Math.abs(weights[feature * labels + c]!));
+      most = Math.max(most, Math.abs(weights[c * features + feature]!));
     }
     return most * rarity;
   });

@@ -1,196 +1,188 @@
 import type { Matrix } from './matrix';
 import { randomFrom, shuffle } from './random';
 
-/** Weights of all labels side by side: `weights[feature * labels + label]`. */
+/** One row of weights for each label: `weights[label * features + feature]`. */
 export interface Linear {
   labels: number;
+  features: number;
   weights: Float32Array;
   biases: Float32Array;
 }
 
 export interface SvmOptions {
-  /** Cost of each row for each label: `costs(row, positive)`. */
+  /** Cost of a mistake on each row, for the label the row has and for the others. */
   cost: (row: number, label: number, positive: boolean) => number;
-  /** Feature scales, laid out as the weights; all 1 when absent. */
-  scales?: Float32Array;
+  /** Scale features by their count ratios. */
+  ratios: boolean;
   seed: number;
   rounds: number;
+  /** Told after each label. */
+  told?: (done: number) => void;
 }
 
-/** Largest remaining violation, in units of the margin, that is not worth another round. */
-const tolerance = 0.05;
+/** Gradients that differ by less than this in a round are as good as even. */
+const tolerance = 0.1;
 
 /**
- * One-vs-rest linear support vector machines, L2 loss, by dual coordinate descent (Hsieh et al.
- * 2008). All labels walk through the rows together: a row's features are fetched from memory once
- * for all of them, and memory is what takes the time.
+ * One-vs-rest linear support vector machines, L2 loss, by dual coordinate descent with shrinking
+ * (Hsieh et al. 2008, algorithm 3). Label by label, so that its weights stay in the cache.
  */
 export const trainSvm = (x: Matrix, y: Int32Array, labels: number, options: SvmOptions): Linear => {
-  const { scales, cost } = options;
-  const weights = new Float32Array(x.features * labels);
-  const biases = new Float32Array(labels);
-  const alpha = new Float32Array(x.rows * labels);
-  const squares = norms(x, labels, scales);
-  /** Rounds for which an easy row is left alone by a label. */
-  const rest = new Uint8Array(x.rows * labels);
-  const order = Int32Array.from({ length: x.rows }, (_, i) => i);
-  const random = randomFrom(options.seed);
-  const scores = new Float64Array(labels);
-  const active = new Int32Array(labels);
-  const change = new Float64Array(labels);
-
-  for (let round = 0; round < options.rounds; round++) {
-    shuffle(order, random);
-    const last = round === options.rounds - 1;
-    let worst = 0;
-    for (const row of order) {
-      let n = 0;
-      for (let c = 0; c < labels; c++) {
-        const at = row * labels + c;
-        if (rest[at]! > 0 && !last) rest[at]!--;
-        else active[n++] = c;
-      }
-      if (n === 0) continue;
-      score(x, row, weights, biases, labels, active, n, scores);
-      let changed = 0;
-      for (let k = 0; k < n; k++) {
-        const c = active[k]!;
-        const at = row * labels + c;
-        const sign = y[row] === c ? 1 : -1;
-        const old = alpha[at]!;
-        const diagonal = 0.5 / cost(row, c, sign > 0);
-        const gradient = sign * scores[c]! - 1 + old * diagonal;
-        if (old === 0 && gradient >= 0) {
-          if (gradient > 0.3) rest[at] = Math.min(8, 1 + round);
-          continue;
-        }
-        const violation = Math.abs(gradient);
-        if (violation > worst) worst = violation;
-        if (violation < 1e-6) continue;
-        const fresh = Math.fround(Math.max(0, old - gradient / (squares[at]! + diagonal)));
-        alpha[at] = fresh;
-        const d = (fresh - old) * sign;
-        biases[c]! += d;
-        change[changed] = d;
-        active[changed++] = c;
-      }
-      if (changed > 0) apply(x, row, weights, scales, labels, active, change, changed);
-    }
-    if (worst < tolerance) break;
+  const linear: Linear = {
+    labels,
+    features: x.features,
+    weights: new Float32Array(x.features * labels),
+    biases: new Float32Array(labels),
+  };
+  const counts = options.ratios ? rowCounts(x) : undefined;
+  for (let label = 0; label < labels; label++) {
+    const weights = linear.weights.subarray(label * x.features, (label + 1) * x.features);
+    const scales = counts ? squaredRatios(x, y, label, counts) : undefined;
+    linear.biases[label] = trainLabel(x, y, label, weights, scales, options);
+    options.told?.((label + 1) / labels);
   }
-  return { labels, weights, biases };
+  return linear;
 };
 
-const score = (
+/**
+ * Weights are kept as they meet unscaled features: a change comes with the scale twice.
+ * @returns the bias
+ */
+const trainLabel = (
+  x: Matrix,
+  y: Int32Array,
+  label: number,
+  weights: Float32Array,
+  scales: Float32Array | undefined,
+  { cost, seed, rounds }: SvmOptions,
+): number => {
+  const alpha = new Float64Array(x.rows);
+  const diagonal = Float64Array.from(y, (l, row) => 0.5 / cost(row, label, l === label));
+  const squares = squaredLengths(x, scales);
+  const order = Int32Array.from({ length: x.rows }, (_, row) => row);
+  const random = randomFrom(seed + label * 7919);
+  let bias = 0;
+  let active = x.rows;
+  let highest = Infinity;
+
+  for (let round = 0; round < rounds; round++) {
+    shuffle(order.subarray(0, active), random);
+    let high = -Infinity;
+    let low = Infinity;
+    for (let i = 0; i < active; i++) {
+      const row = order[i]!;
+      const sign = y[row] === label ? 1 : -1;
+      const old = alpha[row]!;
+      const gradient = sign * (dot(x, row, weights) + bias) - 1 + old * diagonal[row]!;
+      let projected = gradient;
+      if (old === 0 && gradient >= 0) {
+        if (gradient > highest) {
+          order[i--] = order[--active]!;
+          order[active] = row;
+          continue;
+        }
+        projected = 0;
+      }
+      if (projected > high) high = projected;
+      if (projected < low) low = projected;
+      if (Math.abs(projected) < 1e-9) continue;
+      const fresh = Math.max(0, old - gradient / (squares[row]! + diagonal[row]!));
+      alpha[row] = fresh;
+      const change = (fresh - old) * sign;
+      bias += change;
+      add(x, row, change, weights, scales);
+    }
+    if (high - low <= tolerance) {
+      if (active === x.rows) break;
+      // Even among those that are left: once more with all.
+      active = x.rows;
+      highest = Infinity;
+    } else highest = high > 0 ? high : Infinity;
+  }
+  return bias;
+};
+
+const dot = (x: Matrix, row: number, weights: Float32Array): number => {
+  const { starts, index, value } = x;
+  const end = starts[row + 1]!;
+  let sum = 0;
+  for (let k = starts[row]!; k < end; k++) sum += value[k]! * weights[index[k]!]!;
+  return sum;
+};
+
+const add = (
   x: Matrix,
   row: number,
+  change: number,
   weights: Float32Array,
-  biases: Float32Array,
-  labels: number,
-  active: Int32Array,
-  n: number,
-  out: Float64Array,
+  scales: Float32Array | undefined,
 ): void => {
-  out.set(biases);
-  const end = x.starts[row + 1]!;
-  if (n * 2 > labels) {
-    for (let k = x.starts[row]!; k < end; k++) {
-      const v = x.value[k]!;
-      const at = x.index[k]! * labels;
-      for (let c = 0; c < labels; c++) out[c]! += v * weights[at + c]!;
+  const { starts, index, value } = x;
+  const end = starts[row + 1]!;
+  if (scales) {
+    for (let k = starts[row]!; k < end; k++) {
+      const at = index[k]!;
+      weights[at]! += change * value[k]! * scales[at]!;
     }
     return;
   }
-  for (let k = x.starts[row]!; k < end; k++) {
-    const v = x.value[k]!;
-    const at = x.index[k]! * labels;
-    for (let i = 0; i < n; i++) {
-      const c = active[i]!;
-      out[c]! += v * weights[at + c]!;
-    }
-  }
+  for (let k = starts[row]!; k < end; k++) weights[index[k]!]! += change * value[k]!;
 };
 
-/** With scaled features, weights are kept as they meet the unscaled ones: scale times scale. */
-const apply = (
-  x: Matrix,
-  row: number,
-  weights: Float32Array,
-  scales: Float32Array | undefined,
-  labels: number,
-  active: Int32Array,
-  change: Float64Array,
-  n: number,
-): void => {
-  const end = x.starts[row + 1]!;
-  for (let k = x.starts[row]!; k < end; k++) {
-    const v = x.value[k]!;
-    const at = x.index[k]! * labels;
-    for (let i = 0; i < n; i++) {
-      const j = at + active[i]!;
-      const s = scales ? scales[j]! : 1;
-      weights[j]! += change[i]! * v * s * s;
-    }
-  }
-};
-
-/** Squared length of every row as each label sees it, the constant of the bias included. */
-const norms = (x: Matrix, labels: number, scales: Float32Array | undefined): Float32Array => {
-  const squares = new Float32Array(x.rows * labels).fill(1);
+/** Of every row as the label sees it, the constant of the bias included. */
+const squaredLengths = (x: Matrix, scales: Float32Array | undefined): Float64Array => {
+  const squares = new Float64Array(x.rows).fill(1);
   for (let row = 0; row < x.rows; row++) {
+    let sum = 1;
     for (let k = x.starts[row]!; k < x.starts[row + 1]!; k++) {
-      const v2 = x.value[k]! * x.value[k]!;
-      const at = x.index[k]! * labels;
-      for (let c = 0; c < labels; c++) {
-        const s = scales ? scales[at + c]! : 1;
-        squares[row * labels + c]! += v2 * s * s;
-      }
+      const v = x.value[k]!;
+      sum += v * v * (scales ? scales[x.index[k]!]! : 1);
     }
+    squares[row] = sum;
   }
   return squares;
 };
 
 /** Scores of every row, row after row. */
-export const scoresOf = (x: Matrix, { labels, weights, biases }: Linear): Float64Array => {
+export const scoresOf = (
+  x: Matrix,
+  { labels, features, weights, biases }: Linear,
+): Float64Array => {
   const all = new Float64Array(x.rows * labels);
-  for (let row = 0; row < x.rows; row++) {
-    const out = all.subarray(row * labels, (row + 1) * labels);
-    out.set(biases);
-    for (let k = x.starts[row]!; k < x.starts[row + 1]!; k++) {
-      const v = x.value[k]!;
-      const at = x.index[k]! * labels;
-      for (let c = 0; c < labels; c++) out[c]! += v * weights[at + c]!;
-    }
+  for (let c = 0; c < labels; c++) {
+    const mine = weights.subarray(c * features, (c + 1) * features);
+    for (let row = 0; row < x.rows; row++) all[row * labels + c] = biases[c]! + dot(x, row, mine);
   }
   return all;
 };
 
+/** How many rows have each feature. */
+const rowCounts = (x: Matrix): Float64Array => {
+  const counts = new Float64Array(x.features);
+  for (const feature of x.index) counts[feature]!++;
+  return counts;
+};
+
 /**
- * |log count ratio| of every feature for every label against the rest (Wang and Manning 2012),
+ * Squared log count ratio of every feature for a label against the rest (Wang and Manning 2012),
  * with counts of rows that have it, smoothed by one.
  */
-export const countRatios = (x: Matrix, y: Int32Array, labels: number): Float32Array => {
-  const counts = new Float32Array(x.features * labels);
-  const all = new Float64Array(x.features);
+const squaredRatios = (
+  x: Matrix,
+  y: Int32Array,
+  label: number,
+  counts: Float64Array,
+): Float32Array => {
+  const mine = new Float64Array(x.features);
+  let inside = x.features;
   for (let row = 0; row < x.rows; row++) {
-    for (let k = x.starts[row]!; k < x.starts[row + 1]!; k++) {
-      counts[x.index[k]! * labels + y[row]!]!++;
-      all[x.index[k]!]!++;
-    }
+    if (y[row] !== label) continue;
+    inside += x.starts[row + 1]! - x.starts[row]!;
+    for (let k = x.starts[row]!; k < x.starts[row + 1]!; k++) mine[x.index[k]!]!++;
   }
-  const inside = new Float64Array(labels).fill(x.features);
-  let total = 0;
-  for (let j = 0; j < x.features; j++) {
-    total += all[j]!;
-    for (let c = 0; c < labels; c++) inside[c]! += counts[j * labels + c]!;
-  }
-  for (let j = 0; j < x.features; j++) {
-    for (let c = 0; c < labels; c++) {
-      const at = j * labels + c;
-      const here = (counts[at]! + 1) / inside[c]!;
-      const outside = (all[j]! - counts[at]! + 1) / (total + 2 * x.features - inside[c]!);
-      counts[at] = Math.abs(Math.log(here / outside));
-    }
-  }
-  return counts;
+  const outside = x.index.length + 2 * x.features - inside;
+  return Float32Array.from(mine, (n, feature) => {
+    const ratio = Math.log((n + 1) / inside / ((counts[feature]! - n + 1) / outside));
+    return ratio * ratio;
+  });
 };

@@ -13,14 +13,12 @@ import {
 } from './types';
 import type { Reader } from './tokens';
 
-/** What wins most often; also where there is too little to choose by. */
-const usual: Parameters = { c: 1, ratios: true, balanced: false };
+/** Wins most often; also where there is too little to choose by. */
+export const usual: Parameters = { c: 1, ratios: true, balanced: false };
 const candidates: readonly Parameters[] = [
   usual,
-  { c: 0.3, ratios: true, balanced: false },
   { c: 3, ratios: true, balanced: false },
   { c: 1, ratios: false, balanced: false },
-  { c: 3, ratios: false, balanced: false },
   { c: 1, ratios: true, balanced: true },
 ];
 const bits = 19;
@@ -117,7 +115,7 @@ const sample = (task: Task, rows: Int32Array, most: number, seed: number): Int32
 const choose = (
   task: Task,
   rows: Int32Array,
-  { parameters, tuningRows = 5000, onProgress }: TrainOptions,
+  { parameters, tuningRows = 4000, onProgress }: TrainOptions,
   seed: number,
 ): Parameters => {
   const open = candidates.filter((candidate) =>
