@@ -1,0 +1,18 @@
+import type { CategoryCode } from '@alley-chief/shared/domain';
+import type { CategoryKnowledge } from '../types';
+import { demolition } from './demolition';
+import { estate } from './estate';
+import { homestead } from './homestead';
+import { illegal } from './illegal';
+import { land } from './land';
+import { unsafe } from './unsafe';
+
+/** How people speak about houses, building land, farmland and housing estates. */
+export const housing: Partial<Record<CategoryCode, CategoryKnowledge>> = {
+  'housing.homestead': homestead,
+  'housing.unsafe': unsafe,
+  'housing.illegal': illegal,
+  'housing.demolition': demolition,
+  'housing.land': land,
+  'housing.estate': estate,
+};
