@@ -35,14 +35,32 @@ const nothing = 1.5;
 /** Nobody is ever certain from words alone. */
 const ceiling = 0.97;
 const longest = 400;
+/** Words against a category rule it out no further than this. */
+const silenced = -4;
 
+interface Hit extends Spoken {
+  weight: number;
+}
+interface Heard {
+  code: CategoryCode;
+  score: number;
+  hits: Hit[];
+}
 interface Entry {
   phrase: Phrase;
   weight: number;
 }
 
+/** The hand-written lexicon as a scorer of its own, and as a classifier. */
+export interface LexiconClassifier extends CategoryClassifier {
+  /** How loudly the words speak for each category, in the order of `categoryCodes`; 0 for silence. */
+  scores(text: string): Float64Array;
+  /** What spoke for one category, in order of appearance. */
+  spokenFor(text: string, category: CategoryCode): Spoken[];
+}
+
 /** Counts phrases of a hand-written lexicon; each speaks once, by its strength. */
-export const createLexiconClassifier = (): CategoryClassifier => {
+export const createLexiconClassifier = (): LexiconClassifier => {
   const book = categoryCodes
     .map((code) => {
       const words = lexicon[code] ?? {};
@@ -56,18 +74,20 @@ export const createLexiconClassifier = (): CategoryClassifier => {
     })
     .filter((c) => c.entries.length > 0);
 
-  const classify = (text: string): Classification => {
+  const heard = (text: string): Heard[] => {
     const read = text.slice(0, longest);
-    const scored = book
-      .map(({ code, entries }) => {
-        const hits: { weight: number; start: number; end: number }[] = [];
-        for (const { phrase, weight } of entries) {
-          const at = phrase.find(read);
-          if (at) hits.push({ weight, ...at });
-        }
-        const score = total(hits);
-        return { code, score, hits };
-      })
+    return book.map(({ code, entries }) => {
+      const hits: Hit[] = [];
+      for (const { phrase, weight } of entries) {
+        const at = phrase.find(read);
+        if (at) hits.push({ weight, ...at });
+      }
+      return { code, score: total(hits), hits };
+    });
+  };
+
+  const classify = (text: string): Classification => {
+    const scored = heard(text)
       .filter((c) => c.score > 0)
       .sort((a, b) => b.score - a.score);
 
@@ -80,16 +100,32 @@ export const createLexiconClassifier = (): CategoryClassifier => {
       guesses: scored
         .slice(0, 3)
         .map((c) => ({ label: c.code, probability: Math.min(ceiling, share(c.score) / sum) })),
-      spoken: best.hits
-        .filter((h) => h.weight > 0)
-        .map(({ start, end }) => ({ start, end }))
-        .sort((a, b) => a.start - b.start || b.end - a.end),
+      spoken: spokenIn(best.hits),
     };
   };
-  return { version: 'lexicon', classify };
+
+  return {
+    version: 'lexicon',
+    classify,
+    scores: (text) => {
+      const scores = new Float64Array(categoryCodes.length);
+      for (const { code, score } of heard(text)) {
+        scores[categoryCodes.indexOf(code)] = Math.max(score, silenced);
+      }
+      return scores;
+    },
+    spokenFor: (text, category) =>
+      spokenIn(heard(text).find((c) => c.code === category)?.hits ?? []),
+  };
 };
 
-const total = (hits: { weight: number; start: number; end: number }[]): number => {
+const spokenIn = (hits: readonly Hit[]): Spoken[] =>
+  hits
+    .filter((h) => h.weight > 0)
+    .map(({ start, end }) => ({ start, end }))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+
+const total = (hits: readonly Hit[]): number => {
   const speaking = hits.filter((h) => h.weight > 0).sort((a, b) => b.weight - a.weight);
   const against = hits.filter((h) => h.weight < 0).reduce((s, h) => s + h.weight, 0);
   return speaking.reduce((s, h, i) => s + h.weight * decay ** i, 0) + against;
