@@ -1,5 +1,5 @@
 /**
- * The operator's programs: `node tools.js backup|restore|check-data|export|migrate [options]`.
+ * The operator's programs: `node tools.js backup|restore|check-data|export|migrate|text [options]`.
  * Prints Chinese lines for people; the exit code (see failure.ts) is for programs.
  */
 import path from 'node:path';
@@ -13,6 +13,7 @@ import { databaseFolder } from './files';
 import { exitCodes, explain, ToolError } from './failure';
 import { migrate } from './migrate';
 import { restore } from './restore';
+import { runText } from './text';
 
 interface Options {
   to?: string;
@@ -109,6 +110,14 @@ const optionsOf = (args: string[]): Options => {
 
 const main = async (): Promise<void> => {
   const [name = '', ...args] = process.argv.slice(2);
+  if (name === 'text') {
+    await runText(args, {
+      say,
+      write: (line) => process.stdout.write(`${line}\n`),
+      tell: (line) => process.stderr.write(`  ${line}\n`),
+    });
+    return;
+  }
   const tool = Object.hasOwn(tools, name) ? tools[name] : undefined;
   if (!tool) throw new ToolError(`没有这个命令：${name}`, 'usage');
   await tool(readConfig(process.env), optionsOf(args));
