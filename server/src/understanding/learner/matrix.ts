@@ -4,7 +4,7 @@ import { blockCount, blockWeights } from './tokens';
 /** Buckets that count, with their rarity. */
 export interface Vocabulary {
   bits: number;
-  /** Ascending. */
+  /** In training the most frequent first: what is used most lies together in the cache. */
   buckets: Uint32Array;
   /** Sixteenths: as exact as it needs to be, and the same before and after storing. */
   idf: Uint8Array;
@@ -52,6 +52,7 @@ export const learnVocabulary = (
   const least = rarest(frequency, minimum, limit);
   const buckets: number[] = [];
   for (let b = 0; b < frequency.length; b++) if (frequency[b]! >= least) buckets.push(b);
+  buckets.sort((a, b) => frequency[b]! - frequency[a]! || a - b);
   const idf = Uint8Array.from(buckets, (b) =>
     Math.min(255, Math.round(16 * (1 + Math.log((1 + rows.length) / (1 + frequency[b]!))))),
   );

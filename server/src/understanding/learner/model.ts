@@ -17,23 +17,27 @@ export const pack = (
   >,
 ): Model => {
   const { labels, features, weights, biases } = linear;
-  const kept = strongest(linear, vocabulary.idf);
+  const strong = strongest(linear, vocabulary.idf);
   const scales = new Float32Array(labels);
-  kept.forEach((feature) => {
-    for (let c = 0; c < labels; c++) {
-      scales[c] = Math.max(scales[c]!, Math.abs(weights[c * features + feature]!));
+  for (let c = 0; c < labels; c++) {
+    for (let f = 0; f < features; f++) {
+      if (strong[f]) scales[c] = Math.max(scales[c]!, Math.abs(weights[c * features + f]!));
     }
-  });
+  }
+  // Training has its own order of features; the model has that of the buckets.
+  const order = Uint32Array.from(vocabulary.buckets.keys());
+  order.sort((a, b) => vocabulary.buckets[a]! - vocabulary.buckets[b]!);
+  const kept = Uint32Array.from(order.keys()).filter((at) => strong[order[at]!]);
   const codes = new Int8Array(kept.length * labels);
-  kept.forEach((feature, row) => {
+  kept.forEach((at, row) => {
     for (let c = 0; c < labels; c++) {
-      codes[row * labels + c] = quantise(weights[c * features + feature]!, scales[c]!);
+      codes[row * labels + c] = quantise(weights[c * features + order[at]!]!, scales[c]!);
     }
   });
   const model = {
     ...about,
-    buckets: vocabulary.buckets,
-    idf: vocabulary.idf,
+    buckets: order.map((feature) => vocabulary.buckets[feature]!),
+    idf: Uint8Array.from(order, (feature) => vocabulary.idf[feature]!),
     kept,
     codes,
     scales,
@@ -42,18 +46,17 @@ export const pack = (
   return { version: versionOf(model), ...model };
 };
 
-const strongest = ({ labels, features, weights }: Linear, idf: Uint8Array): Uint32Array => {
-  const strength = Float32Array.from(idf, (rarity, feature) => {
-    let most = 0;
-    for (let c = 0; c < labels; c++) {
-      most = Math.max(most, Math.abs(weights[c * features + feature]!));
-    }
-    return most * rarity;
-  });
-  const wanted = Math.max(few, Math.round(share * strength.length));
-  if (wanted >= strength.length) return Uint32Array.from(idf, (_, feature) => feature);
-  const least = Float32Array.from(strength).sort()[strength.length - wanted]!;
-  return Uint32Array.from(idf.keys()).filter((feature) => strength[feature]! >= least);
+/** Marks the features whose weights are worth keeping. */
+const strongest = ({ features, weights }: Linear, idf: Uint8Array): Uint8Array => {
+  const strength = new Float32Array(features);
+  for (let at = 0; at < weights.length; at++) {
+    const feature = at % features;
+    strength[feature] = Math.max(strength[feature]!, Math.abs(weights[at]!) * idf[feature]!);
+  }
+  const wanted = Math.max(few, Math.round(share * features));
+  if (wanted >= features) return new Uint8Array(features).fill(1);
+  const least = Float32Array.from(strength).sort()[features - wanted]!;
+  return Uint8Array.from(strength, (s) => (s >= least ? 1 : 0));
 };
 
 /** Small weights need the finer steps, so the code is that of the square root. */

@@ -35,9 +35,10 @@ export const trainSvm = (x: Matrix, y: Int32Array, labels: number, options: SvmO
     biases: new Float32Array(labels),
   };
   const counts = options.ratios ? rowCounts(x) : undefined;
+  const logarithms = counts ? logarithmsFor(counts) : new Float64Array(0);
   for (let label = 0; label < labels; label++) {
     const weights = linear.weights.subarray(label * x.features, (label + 1) * x.features);
-    const scales = counts ? squaredRatios(x, y, label, counts) : undefined;
+    const scales = counts ? squaredRatios(x, y, label, counts, logarithms) : undefined;
     linear.biases[label] = trainLabel(x, y, label, weights, scales, options);
     options.told?.((label + 1) / labels);
   }
@@ -172,6 +173,7 @@ const squaredRatios = (
   y: Int32Array,
   label: number,
   counts: Float64Array,
+  logarithms: Float64Array,
 ): Float32Array => {
   const mine = new Float64Array(x.features);
   let inside = x.features;
@@ -181,8 +183,18 @@ const squaredRatios = (
     for (let k = x.starts[row]!; k < x.starts[row + 1]!; k++) mine[x.index[k]!]!++;
   }
   const outside = x.index.length + 2 * x.features - inside;
-  return Float32Array.from(mine, (n, feature) => {
-    const ratio = Math.log((n + 1) / inside / ((counts[feature]! - n + 1) / outside));
-    return ratio * ratio;
-  });
+  const shift = Math.log(outside / inside);
+  const squares = new Float32Array(x.features);
+  for (let feature = 0; feature < x.features; feature++) {
+    const n = mine[feature]!;
+    const ratio = logarithms[n + 1]! - logarithms[counts[feature]! - n + 1]! + shift;
+    squares[feature] = ratio * ratio;
+  }
+  return squares;
 };
+
+/** Of every number up to one more than the largest count. */
+const logarithmsFor = (counts: Float64Array): Float64Array =>
+  Float64Array.from({ length: counts.reduce((a, b) => Math.max(a, b), 0) + 2 }, (_, i) =>
+    Math.log(i),
+  );

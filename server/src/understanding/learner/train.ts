@@ -17,7 +17,7 @@ import type { Reader } from './tokens';
 export const usual: Parameters = { c: 1, ratios: true, balanced: false };
 const candidates: readonly Parameters[] = [
   usual,
-  { c: 3, ratios: true, balanced: false },
+  { c: 0.3, ratios: true, balanced: false },
   { c: 1, ratios: false, balanced: false },
   { c: 1, ratios: true, balanced: true },
 ];
@@ -115,7 +115,7 @@ const sample = (task: Task, rows: Int32Array, most: number, seed: number): Int32
 const choose = (
   task: Task,
   rows: Int32Array,
-  { parameters, tuningRows = 4000, onProgress }: TrainOptions,
+  { parameters, tuningRows = 3000, onProgress }: TrainOptions,
   seed: number,
 ): Parameters => {
   const open = candidates.filter((candidate) =>
