@@ -157,6 +157,6 @@ security.disabled | 残疾儿童康复训练费补助
 market.price | 药店的药价比网上贵一倍
 safety.fraud | 说医保卡异常要冻结 让我转账
 farm.subsidy | 小麦保险理赔没到账
-other.certificate | 办慢病卡照片要几寸 身份证过期了咋补
+other.certificate | 身份证过期了去派出所补 照片要几寸
 `,
 };

@@ -134,7 +134,7 @@ security.pension | 退休审批军龄以外的工龄没给认
 labour.jobs | 退伍回来想学电工有培训没
 security.disabled | 普通残疾证咋换
 security.senior | 老年优待证跟公交卡
-education.entry | 军训服一套三百 孩子初中报名
+education.school | 军训服一套三百 学校让交
 other.certificate | 户口恢复怎么办身份证
 dispute.family | 儿媳是军嫂要离婚
 roads.transit | 持优待证坐公交司机不让免费
