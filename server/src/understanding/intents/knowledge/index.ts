@@ -1,4 +1,5 @@
 import type { Intent } from '../../types';
+import { concernAsked } from './concernAsked';
 import { concernLivelihood } from './concernLivelihood';
 import { concernPlaces } from './concernPlaces';
 import { dispute } from './dispute';
@@ -8,7 +9,9 @@ import { greeting } from './greeting';
 import { person } from './person';
 import { questionDuties } from './questionDuties';
 import { questionRights } from './questionRights';
+import { questionSpoken } from './questionSpoken';
 import { servicePeople } from './servicePeople';
+import { serviceSpoken } from './serviceSpoken';
 import { serviceTrade } from './serviceTrade';
 import { staffComplaint } from './staffComplaint';
 import { suggestion } from './suggestion';
@@ -27,9 +30,9 @@ export type TrainedIntent = Exclude<Intent, 'emergency' | 'answer'>;
  * them that the model learns, not what is spoken of. Readers trim each line.
  */
 export const intentPhrases: Record<TrainedIntent, string> = {
-  concern: concernPlaces + concernLivelihood,
-  question: questionRights + questionDuties,
-  service: servicePeople + serviceTrade,
+  concern: concernPlaces + concernLivelihood + concernAsked,
+  question: questionRights + questionDuties + questionSpoken,
+  service: servicePeople + serviceTrade + serviceSpoken,
   dispute,
   elderHelp,
   suggestion,
