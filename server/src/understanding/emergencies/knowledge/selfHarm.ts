@@ -1,9 +1,12 @@
 import { selfHarmNear } from './selfHarmNear';
+import { selfHarmPlain } from './selfHarmPlain';
 import type { EmergencyKnowledge } from './types';
 
 /** People who take leave of life, mostly without saying so, and those who report them. */
 export const selfHarm: EmergencyKnowledge = {
-  phrases: `
+  phrases:
+    selfHarmPlain +
+    `
     我走了，别找我
     别找我了，就当没生过我
     下辈子再孝敬您
