@@ -119,7 +119,7 @@ safety.fire | 楼道堆满柴火，怕烟头点着
 environment.garbage | 垃圾堆了好几天没人拉，都发臭了
 farm.subsidy | 秸秆还田深翻作业补贴啥时候发
 utilities.heating | 不让烧煤，取暖补贴到底发不发
-safety.hazard | 有人私藏一屋子鞭炮在家里卖
+safety.fire | 有人私藏一屋子鞭炮在家里卖
 health.clinic | 老爹叫烟呛得喘不上气，去哪看
 dispute.neighbour | 邻居烧锅的烟囱正对俺家窗户，说他还骂
 roads.trees | 落叶扫到树坑里没人拉

@@ -117,7 +117,7 @@ housing.estate | 物业不修剪小区里的草坪，说没钱
 utilities.power | 大树刮断了电线，现在全组停电
 roads.light | 路灯藏在树叶里，亮了跟没亮一样
 housing.illegal | 在林地里盖了两排养殖棚
-safety.hazard | 山火隐患大，上坟的烧纸离松林太近
+safety.fire | 山火隐患大，上坟的烧纸离松林太近
 environment.garbage | 修下来的树枝和落叶堆在垃圾点没人拉
 housing.land | 林地流转费两年没给了
 education.culture | 公园的健身步道能不能铺长一点

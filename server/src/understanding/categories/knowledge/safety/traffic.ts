@@ -136,6 +136,7 @@ export const traffic: CategoryKnowledge = {
 交通协管员光看手机不管事
 人车混行的桥太窄，加个护栏把自行车隔开呗
 渣土车右转盲区太可怕，右转必停能不能严格查
+电动三轮车能上牌不，上路要不要戴头盔
 `,
   near: `
 roads.transit | 公交司机甩站不停，招手也不理
@@ -154,5 +155,6 @@ labour.injury | 下班骑车路上被撞，算不算工伤
 safety.order | 有人半夜划了一排车
 style.staff | 交警开完单骂人，说不服去告
 education.school | 学校把校服费和校车费捆着收
+roads.transit | 网约车司机中途加价，不给就让下车
 `,
 };
