@@ -2,12 +2,8 @@ import { categories, type CategoryCode } from '@alley-chief/shared/domain';
 import { careCategory, careOf } from './care/care';
 import { createAccusationReader } from './intents/accused';
 import { missingSlots } from './intents/asking';
-import {
-  createLexiconClassifier,
-  type CategoryClassifier,
-  type Spoken,
-} from './categories/classifier';
-import { emergencyCategory, findAlarms, type Alarm } from './emergencies/emergencies';
+import type { Spoken } from './categories/classifier';
+import { emergencyCategory, type Alarm } from './emergencies/emergencies';
 import { emergencyGuides } from './emergencies/guides';
 import { createEntityReader } from './entities/entities';
 import { categoryFor, decideIntent, type Reading } from './intents/intents';
@@ -16,24 +12,27 @@ import { canonical, tidy } from './language/normalise';
 import { splitMatters, type Segment, type Topic } from './messages/segments';
 import { titleOf } from './messages/title';
 import { takes } from './intents/turns';
+import { rulesAlone, type Wits } from './wits';
 import type { Care, Evidence, Knowledge, Matter, Understander, UnderstandingInput } from './types';
 
 export type { CategoryClassifier, Classification } from './categories/classifier';
 export { emergencyGuides, type EmergencyGuide } from './emergencies/guides';
+export { modelsFromBytes, type UnderstandingModels } from './models';
 export type * from './types';
+export { rulesAlone, witsOf, type Wits } from './wits';
 
 /** Articles worth quoting beside each other: no more than fit on one screen. */
 const quoted = 2;
 const urgencyRank = { emergency: 0, urgent: 1, normal: 2 } as const;
 
 /**
- * Reads messages with hand-written rules. Built once from a city's names, services and articles;
+ * Reads messages with hand-written rules and with what was learnt from examples. Built once from a city's names, services and articles;
  * deterministic, no I/O, a few milliseconds at most.
- * @param classifier what decides categories; a learnt model takes this place
+ * @param wits what decides; rules alone unless models are given
  */
 export const createUnderstander = (
   knowledge: Knowledge,
-  classifier: CategoryClassifier = createLexiconClassifier(),
+  { classifier, judge, alarms }: Wits = rulesAlone(),
 ): Understander => {
   const readEntities = createEntityReader(knowledge);
   const readAccusation = createAccusationReader(knowledge);
@@ -48,7 +47,7 @@ export const createUnderstander = (
   const articleCategory = new Map(knowledge.articles.map((a) => [a.id, a.category]));
 
   const topicOf = (part: string): Topic | undefined => {
-    if (findAlarms(part).length > 0) return { key: 'emergency', strength: 1 };
+    if (alarms(part).length > 0) return { key: 'emergency', strength: 1 };
     const service = findServices(part)[0];
     const best = classifier.classify(part).guesses[0];
     if (service && service.score >= sure && takes('request', part)) {
@@ -83,7 +82,7 @@ export const createUnderstander = (
       : [];
 
   const ordinary = (r: Reading, input: UnderstandingInput): Matter => {
-    const { intent, confidence, caseId } = decideIntent(r, input);
+    const { intent, confidence, caseId } = judge(r.plain, decideIntent(r, input));
     const articles = r.articles.filter((a) => a.score >= sure).slice(0, quoted);
     const named = categoryFor(intent, r, articleCategory.get(articles[0]?.id ?? ''), confidence);
     const helped = intent === 'service' || intent === 'question' || intent === 'elderHelp';
@@ -154,8 +153,7 @@ export const createUnderstander = (
         const r = read(text.slice(start, end).trim(), plain.slice(start, end).trim());
         const said = ordinary(r, input);
         // A reply of the emergency card names what is already known, it is not a second emergency.
-        const alarm =
-          said.caseId && said.intentConfidence >= 0.95 ? undefined : findAlarms(r.plain)[0];
+        const alarm = said.caseId && said.intentConfidence >= 0.95 ? undefined : alarms(r.plain)[0];
         const matter = alarm ? alarming(r, alarm) : said;
         const care = careOf(r.plain, alarm, said.intent, r.entities, input.reporter);
         return care ? caredFor(matter, care) : matter;

@@ -88,7 +88,7 @@ const raisedBy = (kind: Kind, said: string): { start: number; end: number } | un
 };
 
 /** Power lines are the grid company's; somebody struck by them is the ambulance's. */
-const dialFor = (kind: EmergencyKind, said: string): string =>
+export const dialFor = (kind: EmergencyKind, said: string): string =>
   kind === 'electric' && shocked.test(said)
     ? '120'
     : (emergencyGuides[kind].dials[0]?.number ?? '110');

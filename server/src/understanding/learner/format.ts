@@ -82,10 +82,15 @@ export const modelToBytes = ({ version: _, ...model }: Model): Uint8Array => {
 
 /** Walks through the bytes; reading past the end is damage. */
 class Cursor {
+  private readonly bytes: Uint8Array;
+
   constructor(
-    private readonly bytes: Uint8Array,
+    bytes: Uint8Array,
     private at: number,
-  ) {}
+  ) {
+    // A Buffer's own `slice` would share its memory, and with it everything around.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
 
   take(length: number): Uint8Array {
     if (!(length >= 0) || this.at + length > this.bytes.length) throw damaged('cut off');

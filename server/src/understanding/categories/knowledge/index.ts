@@ -3,6 +3,7 @@ import { dispute } from './dispute';
 import { education } from './education';
 import { elder } from './elder';
 import { environment } from './environment';
+import { farm } from './farm';
 import { health } from './health';
 import { housing } from './housing';
 import { labour } from './labour';
@@ -24,6 +25,7 @@ export const categoryKnowledge: Partial<Record<CategoryCode, CategoryKnowledge>>
   ...roads,
   ...utilities,
   ...housing,
+  ...farm,
   ...security,
   ...health,
   ...education,

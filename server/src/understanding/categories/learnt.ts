@@ -1,0 +1,69 @@
+import { categoryCodes, isCategory, type CategoryCode } from '@alley-chief/shared/domain';
+import { packParts, unpackParts } from '../models/container';
+import { blended, type Blend } from '../learner/blend';
+import { createPredictor, modelFromBytes, modelToBytes, type Model } from '../learner';
+import type { Classification, CategoryClassifier, LexiconClassifier, Spoken } from './classifier';
+
+/** What was learnt about categories, and how far it is listened to beside the lexicon. */
+export interface CategoryModel {
+  model: Model;
+  blend: Blend;
+}
+
+export const categoryModelToBytes = ({ model, blend }: CategoryModel): Uint8Array =>
+  packParts({
+    blend: new TextEncoder().encode(JSON.stringify(blend)),
+    model: modelToBytes(model),
+  });
+
+/** @throws BadContainer, LearnerError */
+export const categoryModelFromBytes = (bytes: Uint8Array): CategoryModel => {
+  const parts = unpackParts(bytes, ['blend', 'model']);
+  return {
+    blend: JSON.parse(new TextDecoder().decode(parts.blend)) as Blend,
+    model: modelFromBytes(parts.model),
+  };
+};
+
+/** Less than this says nothing to anybody. */
+const least = 0.05;
+/** Nobody is ever certain from words alone. */
+const ceiling = 0.97;
+
+/**
+ * Learnt scores joined with the hand-written words: the words carry what was never seen in training,
+ * the learnt what nobody thought of writing down. What speaks for nothing ends in `other.unclear`,
+ * which is no guess.
+ */
+export const createLearntClassifier = (
+  { model, blend }: CategoryModel,
+  lexicon: LexiconClassifier,
+): CategoryClassifier => {
+  const predictor = createPredictor(model);
+  const labels = predictor.labels.map((label) => (isCategory(label) ? label : undefined));
+  const order = labels.map((label) => (label ? categoryCodes.indexOf(label) : -1));
+
+  const spokenFor = (text: string, category: CategoryCode): Spoken[] => {
+    const words = lexicon.spokenFor(text, category);
+    if (words.length > 0) return words;
+    return predictor
+      .deciding({ text }, category)
+      .map(({ start, end }) => ({ start, end }))
+      .sort((a, b) => a.start - b.start);
+  };
+
+  const classify = (text: string): Classification => {
+    const heard = lexicon.scores(text);
+    const other = order.map((at) => (at < 0 ? 0 : heard[at]!));
+    const p = blended(predictor.scores({ text }), other, blend);
+    const guesses = labels
+      .flatMap((label, i) => (label ? [{ label, probability: p[i]! }] : []))
+      .sort((a, b) => b.probability - a.probability || (a.label < b.label ? -1 : 1))
+      .slice(0, 3)
+      .filter((g) => g.label !== 'other.unclear' && g.probability >= least)
+      .map((g) => ({ ...g, probability: Math.min(ceiling, g.probability) }));
+    const best = guesses[0];
+    return best ? { guesses, spoken: spokenFor(text, best.label) } : { guesses: [], spoken: [] };
+  };
+  return { version: predictor.version, classify };
+};

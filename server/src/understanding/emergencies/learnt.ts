@@ -1,0 +1,60 @@
+import { createPredictor, type Model } from '../learner';
+import type { EmergencyKind } from '../types';
+import { dialFor, findAlarms, type Alarm } from './emergencies';
+
+/** Finds emergencies in a canonical text, most deadly first. */
+export type AlarmReader = (text: string) => Alarm[];
+
+/** The label of everyday talk. */
+export const calmLabel = 'calm';
+/** From here on the model raises an alarm by itself: recall first, a false one costs a tap. */
+const raises = 0.35;
+/** Below this the model has heard the rules' words in quite another sense. */
+const silences = 0.02;
+/** A long telling is read sentence by sentence as well, or one cry would drown in it. */
+const longFrom = 60;
+const sentence = /[^。！!？?；;\n]+/gu;
+const shortest = 2;
+
+/**
+ * Rules and what was learnt together: either may raise an alarm, and the learnt one may silence a
+ * rule that took 跳楼价 for a jump.
+ */
+export const createAlarmReader = (model: Model): AlarmReader => {
+  const predictor = createPredictor(model);
+  const calm = predictor.labels.indexOf(calmLabel);
+
+  const heard = (text: string): { chance: number; kind: EmergencyKind } => {
+    const p = predictor.probabilities({ text });
+    let best = -1;
+    p.forEach((x, i) => {
+      if (i !== calm && (best < 0 || x > p[best]!)) best = i;
+    });
+    return { chance: 1 - p[calm]!, kind: predictor.labels[best] as EmergencyKind };
+  };
+
+  return (text) => {
+    if (text.length < shortest) return [];
+    const whole = heard(text);
+    const ruled = findAlarms(text);
+    if (ruled.length > 0 && whole.chance >= silences) return ruled;
+
+    const parts = [{ start: 0, text, ...whole }];
+    if (text.length > longFrom) {
+      for (const m of text.matchAll(sentence)) {
+        parts.push({ start: m.index, text: m[0], ...heard(m[0]) });
+      }
+    }
+    const loudest = parts.reduce((a, b) => (b.chance > a.chance ? b : a));
+    if (loudest.chance < raises) return [];
+    const [words] = predictor.deciding({ text: loudest.text }, loudest.kind);
+    return [
+      {
+        kind: loudest.kind,
+        dial: dialFor(loudest.kind, loudest.text),
+        start: loudest.start + (words?.start ?? 0),
+        end: loudest.start + (words?.end ?? loudest.text.length),
+      },
+    ];
+  };
+};
