@@ -123,6 +123,11 @@ const main = async (): Promise<void> => {
   await tool(readConfig(process.env), optionsOf(args));
 };
 
+// Whoever reads the output (`| head`) may have seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : exitCodes.failed);
+});
+
 main().catch((error: unknown) => {
   const { line, code } =
     error instanceof ConfigError ? { line: error.message, code: exitCodes.usage } : explain(error);

@@ -61,6 +61,8 @@ const moments = (
 ): { gradient: number; curvature: number; foretold: Float64Array } => {
   const p = new Float64Array(labels);
   const foretold = new Float64Array(labels);
+  // Platt's remedy: without a mistake in a hundred rows, the next may still be one.
+  const doubt = 2 / (y.length + 2);
   let gradient = 0;
   let curvature = 1e-9;
   for (let row = 0; row < y.length; row++) {
@@ -68,13 +70,16 @@ const moments = (
     calibrated(scores.subarray(at, at + labels), calibration, p);
     let mean = 0;
     let square = 0;
+    let plain = 0;
     for (let c = 0; c < labels; c++) {
       const s = scores[at + c]!;
       mean += p[c]! * s;
+      plain += s / labels;
       square += p[c]! * s * s;
       foretold[c]! += weight[row]! * p[c]!;
     }
-    gradient += weight[row]! * (scores[at + y[row]!]! - mean);
+    const wanted = (1 - doubt) * scores[at + y[row]!]! + doubt * plain;
+    gradient += weight[row]! * (wanted - mean);
     curvature += weight[row]! * (square - mean * mean);
   }
   return { gradient, curvature, foretold };
@@ -104,7 +109,8 @@ export const thresholdFor = (
     if (next && next.probability === answer.probability) return;
     if (i + 1 >= fewest && right >= precision * all) found = answer.probability;
   });
-  return found;
+  // All were right enough: what is lower was not seen, but is still worth its probability.
+  return found === sorted.at(-1)?.probability ? Math.min(found, precision) : found;
 };
 
 /** Best label of every row with its probability. */

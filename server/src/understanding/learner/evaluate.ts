@@ -68,8 +68,8 @@ export const evaluate = (
   });
   return {
     messages: judged.length,
-    accuracy: accuracy!,
-    macroF1: f1!,
+    accuracy,
+    macroF1: f1,
     topThree: shareOf(judged, (j) => j.answers.includes(j.truth)),
     calibrationError: calibrationError(judged),
     answered: {
@@ -88,39 +88,43 @@ const shareOf = <T>(list: readonly T[], holds: (one: T) => boolean): number =>
 
 const accuracyOf = (truth: Int32Array, answer: Int32Array): number => {
   let right = 0;
-  truth.forEach((t, i) => {
-    if (t >= 0 && t === answer[i]) right++;
-  });
+  for (let i = 0; i < truth.length; i++) if (truth[i]! >= 0 && truth[i] === answer[i]) right++;
   return right / Math.max(1, truth.length);
 };
 
+/** Accuracy and macro-F1, each with its interval. */
 const intervals = (
   truth: Int32Array,
   answer: Int32Array,
   labels: number,
   seed: number,
-): Figure[] => {
-  const measures = [accuracyOf, (t: Int32Array, a: Int32Array) => macroF1(t, a, labels)];
-  const times = Math.max(50, Math.min(draws, Math.floor(mostDrawn / Math.max(1, truth.length))));
+): [Figure, Figure] => {
+  const n = truth.length;
+  const times = Math.max(50, Math.min(draws, Math.floor(mostDrawn / Math.max(1, n))));
   const random = randomFrom(seed);
-  const [t, a] = [new Int32Array(truth.length), new Int32Array(truth.length)];
-  const drawn = measures.map(() => new Float64Array(times));
-  for (let n = 0; n < times; n++) {
-    for (let i = 0; i < t.length; i++) {
-      const from = Math.floor(random() * t.length);
+  const [t, a] = [new Int32Array(n), new Int32Array(n)];
+  const [accuracies, f1s] = [new Float64Array(times), new Float64Array(times)];
+  for (let draw = 0; draw < times; draw++) {
+    for (let i = 0; i < n; i++) {
+      const from = (random() * n) | 0;
       t[i] = truth[from]!;
       a[i] = answer[from]!;
     }
-    measures.forEach((measure, m) => (drawn[m]![n] = measure(t, a)));
+    accuracies[draw] = accuracyOf(t, a);
+    f1s[draw] = macroF1(t, a, labels);
   }
-  return measures.map((measure, m) => {
-    const sorted = drawn[m]!.sort();
+  const figure = (value: number, drawn: Float64Array): Figure => {
+    drawn.sort();
     return {
-      value: measure(truth, answer),
-      low: sorted[Math.floor(times * 0.025)]!,
-      high: sorted[Math.ceil(times * 0.975) - 1]!,
+      value,
+      low: drawn[Math.floor(times * 0.025)]!,
+      high: drawn[Math.ceil(times * 0.975) - 1]!,
     };
-  });
+  };
+  return [
+    figure(accuracyOf(truth, answer), accuracies),
+    figure(macroF1(truth, answer, labels), f1s),
+  ];
 };
 
 const byLabel = (

@@ -125,7 +125,9 @@ const damaged = (detail: string): LearnerError => new LearnerError('badModel', d
  * @throws LearnerError `badModel` for anything that is not exactly what `modelToBytes` made,
  * `newerModel` for a later format
  */
-export const modelFromBytes = (bytes: Uint8Array): Model => {
+export const modelFromBytes = (given: Uint8Array): Model => {
+  // A Buffer's `slice` shares memory, an array's copies; copies are what is needed below.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   if (bytes.length < magic.length + 4 + hashBytes) throw damaged('too short');
   if (magic.slice(0, 4).some((byte, i) => bytes[i] !== byte)) throw damaged('not a model');
   if (bytes[4]! > magic[4]!) throw new LearnerError('newerModel', `format ${bytes[4]!}`);

@@ -18,6 +18,7 @@ export const usual: Parameters = { c: 1, ratios: true, balanced: false };
 const candidates: readonly Parameters[] = [
   usual,
   { c: 0.3, ratios: true, balanced: false },
+  { c: 0.1, ratios: true, balanced: false },
   { c: 1, ratios: false, balanced: false },
   { c: 1, ratios: true, balanced: true },
 ];
