@@ -2,7 +2,7 @@
  * Bundles the server and the embedded database: our own workspaces go in, packages stay outside.
  * esbuild takes a fraction of a second, so this always builds and never has to guess what is stale.
  */
-import { build, stop } from 'esbuild';
+import { build, stop as letGo } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -47,13 +47,13 @@ export const buildServer = async () => {
     ),
   ]);
   // esbuild's helper process would otherwise live as long as the server that is started next.
-  await stop();
+  await letGo();
 };
 
 /** The operator's programs (backup, restore ...). */
 export const buildTools = async () => {
   await bundle('server/src/tools/cli.ts', 'server/dist/tools.js');
-  await stop();
+  await letGo();
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildServer();
+export { letGo };

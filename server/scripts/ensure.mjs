@@ -65,10 +65,15 @@ const sourcesHash = (dirs) => {
   return hash.digest('hex');
 };
 
-/** Bundles of the server and the embedded database: a fraction of a second, so always. */
+/**
+ * Bundles of the server and the embedded database: a fraction of a second, so always. The models of
+ * the understanding only when their phrases changed.
+ */
 export const ensureServer = async () => {
   const { buildServer } = await import('./build.mjs');
   await buildServer();
+  const { buildModels } = await import('./models.mjs');
+  await buildModels(root, say);
 };
 
 /** The mini program for one target, when its sources changed since the last build. */

@@ -1,4 +1,4 @@
-import { createUnderstander } from '../understanding';
+import { createUnderstander, type Wits } from '../understanding';
 import type { Article, Understander } from '../understanding/types';
 import type { DirectoryService } from './directory/service';
 import type { ServiceService } from './service/service';
@@ -16,11 +16,18 @@ export class LiveUnderstanding implements Understander {
     private readonly directory: DirectoryService,
     private readonly services: () => ServiceService,
     private readonly articles: Article[],
+    private wits: Wits,
   ) {
-    this.current = createUnderstander({ places: [], staff: [], services: [], articles });
+    this.current = createUnderstander({ places: [], staff: [], services: [], articles }, wits);
   }
 
   understand: Understander['understand'] = (input) => this.current.understand(input);
+
+  /** From the next message on another model decides. */
+  async decideWith(wits: Wits): Promise<void> {
+    this.wits = wits;
+    await this.refresh();
+  }
 
   /** Changes that come while it builds lead to one more build. */
   refresh(): Promise<void> {
@@ -40,16 +47,23 @@ export class LiveUnderstanding implements Understander {
 
   private async build(): Promise<void> {
     const [index, services] = await Promise.all([this.directory.staff(), this.services().named()]);
-    this.current = createUnderstander({
-      places: [...index.areas.values()].map((a) => ({ areaId: a._id, name: a.name, kind: a.kind })),
-      staff: [...index.people.values()].flatMap((p) => {
-        const grant = p.roles.find((g) => g.role !== 'resident' && g.role !== 'volunteer');
-        return grant
-          ? [{ personId: p._id, name: p.name, role: grant.role, callName: p.callName }]
-          : [];
-      }),
-      services,
-      articles: this.articles,
-    });
+    this.current = createUnderstander(
+      {
+        places: [...index.areas.values()].map((a) => ({
+          areaId: a._id,
+          name: a.name,
+          kind: a.kind,
+        })),
+        staff: [...index.people.values()].flatMap((p) => {
+          const grant = p.roles.find((g) => g.role !== 'resident' && g.role !== 'volunteer');
+          return grant
+            ? [{ personId: p._id, name: p.name, role: grant.role, callName: p.callName }]
+            : [];
+        }),
+        services,
+        articles: this.articles,
+      },
+      this.wits,
+    );
   }
 }

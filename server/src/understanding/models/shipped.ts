@@ -9,6 +9,8 @@ import { train, type Example, type Parameters, type TrainOptions } from '../lear
 import type { Blend } from '../learner/blend';
 import type { UnderstandingModels } from '.';
 
+export { modelsToBytes } from '.';
+
 /** Texts are learnt in the form in which they will be read. */
 const read = (text: string): string => canonical(tidy(text));
 
