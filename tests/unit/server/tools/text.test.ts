@@ -39,7 +39,7 @@ describe('npm run text', () => {
     expect(trained.said).toContain('160 条，4 种标签');
 
     const asked = await run('predict', '--model', at('m.bin'), '--text', '村东头停水两天了');
-    expect(asked.said).toMatch(/%  停水\n[^]*%  /);
+    expect(asked.said).toMatch(/% {2}停水\n[^]*% {2}/);
     expect(asked.said).toMatch(/主要看：.*水/);
 
     const all = await run('predict', '--model', at('m.bin'), '--data', data);
