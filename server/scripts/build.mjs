@@ -40,6 +40,7 @@ export const bundle = (entry, outfile) =>
 export const buildServer = async () => {
   await Promise.all([
     bundle('server/src/main.ts', 'server/dist/main.js'),
+    bundle('server/src/modules/learning/worker.ts', 'server/dist/train-worker.js'),
     bundle('server/embedded-mongo/src/cli.ts', 'server/embedded-mongo/dist/cli.js'),
     bundle(
       'server/embedded-mongo/src/slow/read-worker.ts',

@@ -22,6 +22,8 @@ import { Fanout, followed } from './realtime/fanout';
 import { Gateway } from './realtime/gateway';
 import { concerns } from './realtime/concerns';
 import { buildModules, type CityData } from './modules';
+import type { Trainer } from './modules/learning/trainer';
+import type { UnderstandingModels } from './understanding';
 import { createBudget } from './secondOpinion/budget';
 import { createConsult } from './secondOpinion/consult';
 import { createLanguageModel } from './secondOpinion/languageModel';
@@ -39,6 +41,9 @@ export interface AppDeps {
   webRoot?: string;
   /** Multiplies every rate limit; benchmarks need more than a finger does. */
   rateScale?: number;
+  /** Learnt before: see `understanding/models`. */
+  models: UnderstandingModels;
+  trainer: Trainer;
   /** A large model for what the own one is unsure of; absent: off. */
   secondOpinion?: Config['secondOpinion'];
 }
@@ -63,7 +68,12 @@ export const createApp = (deps: AppDeps): App => {
       budget: createBudget(db, deps.secondOpinion.dailyCalls),
       clock,
     });
-  const modules = buildModules({ ...deps, consult, isOnline: (id) => connections.isOnline(id) });
+  const modules = buildModules({
+    ...deps,
+    shipped: deps.models,
+    consult,
+    isOnline: (id) => connections.isOnline(id),
+  });
   const { conversations, sessions, directory, cards } = modules;
   const limiter = createRateLimiter(clock, deps.rateScale);
 
@@ -75,6 +85,11 @@ export const createApp = (deps: AppDeps): App => {
     onDirectoryChange: () => {
       directory.invalidate();
       void modules.understander.refresh();
+    },
+    onModelChange: () => {
+      modules.learning
+        .reload()
+        .catch((err: unknown) => log.error({ err: String(err) }, 'model not reloaded'));
     },
     onSessionRevoked: (id) => sessions.markRevoked(id),
   });
@@ -105,6 +120,7 @@ export const createApp = (deps: AppDeps): App => {
         everyMs: 30_000,
         run: () => modules.bookings.remindDue(clock.now()),
       },
+      { name: 'nightly learning', everyMs: 600_000, run: () => modules.learning.nightly() },
     ],
     log,
   );
@@ -165,6 +181,7 @@ export const createApp = (deps: AppDeps): App => {
     async start() {
       await ensureIndexes(db);
       await Promise.all([sessions.loadRevoked(), modules.understander.refresh()]);
+      await modules.learning.reload();
       await tail.start();
       assistant.start();
       jobs.start();
@@ -176,6 +193,8 @@ export const createApp = (deps: AppDeps): App => {
         server.close(() => resolve());
         server.closeAllConnections();
       });
+      await deps.trainer.stop();
+      await modules.learning.trainings.idle();
       await assistant.stop();
       await tail.stop();
     },

@@ -1,4 +1,4 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp, type App } from './app';
@@ -9,6 +9,8 @@ import { systemClock } from './kernel/clock';
 import { createLogger } from './kernel/logger';
 import { loadSecrets } from './kernel/secrets';
 import { banner } from './banner';
+import { createWorkerTrainer } from './modules/learning/workerTrainer';
+import { modelsFromBytes } from './understanding';
 import { demoCity, seedDemo } from './seed/demo';
 import { seedHistory } from './seed/history';
 import { buildTown } from './seed/town';
@@ -16,6 +18,7 @@ import { version } from './version';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const embeddedCli = path.resolve(here, '../embedded-mongo/dist/cli.js');
+const modelsFile = path.resolve(here, 'understanding.models');
 const webRoot = path.resolve(here, '../../miniprogram/dist/h5');
 
 /** One line and out: what is wrong and what to do. */
@@ -68,6 +71,8 @@ const main = async (): Promise<void> => {
     city: demoCity(buildTown(systemClock.now())),
     version,
     webRoot,
+    models: modelsFromBytes(await readFile(modelsFile)),
+    trainer: createWorkerTrainer(path.resolve(here, 'train-worker.js')),
     rateScale: config.rateScale,
     secondOpinion: config.secondOpinion,
   });

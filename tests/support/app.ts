@@ -8,7 +8,9 @@ import type { Clock } from '../../server/src/kernel/clock';
 import { createLogger } from '../../server/src/kernel/logger';
 import { demoCity, seedDemo } from '../../server/src/seed/demo';
 import { buildTown } from '../../server/src/seed/town';
+import { createWorkerTrainer } from '../../server/src/modules/learning/workerTrainer';
 import { Api } from './api';
+import { dist, shippedModels } from './models';
 import { testClock, type TestClock } from './clock';
 
 export interface TestApp<C extends Clock = TestClock> {
@@ -55,6 +57,8 @@ export const startTestApp = async <C extends Clock = TestClock>(
     city: demoCity(buildTown(clock.now())),
     version: 'test',
     rateScale: options.rateScale ?? 100,
+    models: shippedModels(),
+    trainer: createWorkerTrainer(dist('train-worker.js')),
     ...(options.secondOpinion ? { secondOpinion: options.secondOpinion } : {}),
     ...(options.webRoot ? { webRoot: options.webRoot } : {}),
   });

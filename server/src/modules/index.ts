@@ -5,14 +5,17 @@ import { CardRegistry } from '../cards/registry';
 import type { Implementations } from '../http/binder';
 import type { Viewer } from '../http/viewer';
 import type { Clock } from '../kernel/clock';
+import type { Logger } from '../kernel/logger';
 import { createFieldCrypto } from '../kernel/fieldCrypto';
 import type { Secrets } from '../kernel/secrets';
 import { noSecondOpinion, type Consult } from '../secondOpinion/consult';
+import { witsOf, type UnderstandingModels } from '../understanding';
 import type { Article, Understander } from '../understanding/types';
 import { defineBookings } from './booking/model';
 import { bookingRoutes } from './booking/routes';
 import { BookingService } from './booking/service';
 import { CaseFigures } from './case/figures';
+import { CaseLessons } from './case/lessons';
 import { CaseLists } from './case/lists';
 import { defineCases } from './case/model';
 import { CaseNumbers } from './case/numbers';
@@ -42,6 +45,10 @@ import { HelpService } from './help/service';
 import { inboxRoutes } from './inbox/routes';
 import { InboxService } from './inbox/service';
 import { LiveUnderstanding } from './knowledge';
+import { defineLearning } from './learning/model';
+import { learningRoutes } from './learning/routes';
+import { LearningService } from './learning/service';
+import type { Trainer } from './learning/trainer';
 import { defineServices } from './service/model';
 import { serviceRoutes } from './service/routes';
 import { ServiceService } from './service/service';
@@ -68,6 +75,10 @@ export interface ModuleDeps {
   isOnline(personId: string): boolean;
   /** Asks a large model where the understanding abstains. Off when absent. */
   consult?: Consult;
+  /** What the understanding has learnt before this city taught it anything. */
+  shipped: UnderstandingModels;
+  trainer: Trainer;
+  log: Logger;
 }
 
 /** Wires the modules. The order is the direction of their dependencies. */
@@ -89,7 +100,12 @@ export const buildModules = (deps: ModuleDeps) => {
   });
   const householdThreads = new HouseholdThreads(conversations, directory);
 
-  const understander = new LiveUnderstanding(directory, () => services, city.articles);
+  const understander = new LiveUnderstanding(
+    directory,
+    () => services,
+    city.articles,
+    witsOf(deps.shipped),
+  );
   conversations.setScreen((text, personId) => eyesFor(understander, text, personId, clock));
 
   const caseModels = defineCases(db);
@@ -106,6 +122,16 @@ export const buildModules = (deps: ModuleDeps) => {
     clock,
   });
   cases.registerCards(cards);
+  const learning = new LearningService({
+    db,
+    models: defineLearning(db),
+    lessons: new CaseLessons(caseModels),
+    trainer: deps.trainer,
+    shipped: deps.shipped.categories,
+    decideWith: (categories) => understander.decideWith(witsOf({ ...deps.shipped, categories })),
+    clock,
+    log: deps.log,
+  });
   const steps = new CaseSteps({
     db,
     models: caseModels,
@@ -196,6 +222,7 @@ export const buildModules = (deps: ModuleDeps) => {
     inboxRoutes(inbox),
     deskRoutes(desk),
     directoryRoutes(roster, importer),
+    learningRoutes(learning),
   ];
 
   return {
@@ -217,6 +244,7 @@ export const buildModules = (deps: ModuleDeps) => {
     importer,
     outcomes,
     understander,
+    learning,
     routes,
   };
 };

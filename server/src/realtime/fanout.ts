@@ -13,6 +13,7 @@ export interface FanoutDeps {
   /** Whether a card outside the viewer's threads concerns them: a queue, a duty desk, an open list. */
   concerns: Record<string, (doc: Record<string, unknown>, viewer: Viewer) => boolean>;
   onDirectoryChange(): void;
+  onModelChange(): void;
   onSessionRevoked(sessionId: string): void;
 }
 
@@ -30,7 +31,11 @@ const cardCollections: Record<string, string> = {
 export const followed: Record<string, unknown>[] = [
   { 'ns.coll': 'messages', operationType: 'insert' },
   { 'ns.coll': 'conversations', 'updateDescription.updatedFields.lastSeq': { $exists: false } },
-  { 'ns.coll': { $in: ['sessions', 'directoryVersions', ...Object.keys(cardCollections)] } },
+  {
+    'ns.coll': {
+      $in: ['sessions', 'directoryVersions', 'learningStates', ...Object.keys(cardCollections)],
+    },
+  },
 ];
 
 /** Turns stored changes into frames for those connected to this node. */
@@ -60,6 +65,9 @@ export class Fanout {
         return;
       case 'directoryVersions':
         this.deps.onDirectoryChange();
+        return;
+      case 'learningStates':
+        this.deps.onModelChange();
         return;
       case 'sessions':
         if (doc?.['revokedAt']) this.deps.onSessionRevoked(String(doc['_id']));

@@ -6,6 +6,11 @@ import type { Clock } from '../../kernel/clock';
 import { AppError } from '../../kernel/errors';
 import { local } from '../../kernel/localTime';
 import type { Logger } from '../../kernel/logger';
+import {
+  categoryModelFromBytes,
+  categoryModelToBytes,
+  type CategoryModel,
+} from '../../understanding/categories/learnt';
 import type { CaseLessons } from '../case/lessons';
 import type { LearningDoc, LearningModels, ModelDoc } from './model';
 import { Trainings } from './trainings';
@@ -17,7 +22,9 @@ export interface LearningDeps {
   lessons: CaseLessons;
   trainer: Trainer;
   /** What came with the software. */
-  shipped: { version: string; bytes: Uint8Array };
+  shipped: CategoryModel;
+  /** Puts a model in charge of this node. */
+  decideWith(model: CategoryModel): Promise<void>;
   clock: Clock;
   log: Logger;
 }
@@ -28,7 +35,11 @@ const confusionsShown = 20;
 /** What the understanding has learnt in this city: figures, versions, and who puts which in charge. */
 export class LearningService {
   readonly trainings: Trainings;
+  /** Version that decides on this node. */
+  private inCharge: string;
+
   constructor(private readonly deps: LearningDeps) {
+    this.inCharge = deps.shipped.model.version;
     this.trainings = new Trainings(deps, () => this.running());
   }
 
@@ -39,7 +50,33 @@ export class LearningService {
     const own = state?.running ? await models.models.findById(state.running).lean() : null;
     return own
       ? { version: own._id, bytes: bytesOf(own), learntUntil: own.learntUntil }
-      : { ...shipped, learntUntil: new Date(0) };
+      : {
+          version: shipped.model.version,
+          bytes: categoryModelToBytes(shipped),
+          learntUntil: new Date(0),
+        };
+  }
+
+  /** Takes over whatever is in charge by now; on every node, whenever that may have changed. */
+  async reload(): Promise<void> {
+    const { models, shipped, log, decideWith } = this.deps;
+    const state = await models.states.findById('categories').lean();
+    const wanted = state?.running ?? shipped.model.version;
+    if (wanted === this.inCharge) return;
+    try {
+      const { version, bytes } = await this.running();
+      await decideWith(categoryModelFromBytes(bytes));
+      this.inCharge = version;
+    } catch (error) {
+      // A model of another release: what came with this one is always readable.
+      log.error({ err: String(error) }, 'model cannot be read, going on with the one at hand');
+    }
+  }
+
+  /** Between two and four at night, when few are awake to wait for answers. */
+  async nightly(): Promise<void> {
+    const hour = local(this.deps.clock.now()).hour();
+    if (hour >= 2 && hour < 4) await this.trainings.nightly();
   }
 
   async overview(): Promise<Reply<'GET /learning'>> {
@@ -101,10 +138,10 @@ export class LearningService {
   ): Promise<ModelView> {
     const { models, shipped, clock } = this.deps;
     const own =
-      version === shipped.version
+      version === shipped.model.version
         ? null
         : await models.models.findById(version, { bytes: 0 }).lean();
-    if (version !== shipped.version && !own) throw new AppError('notFound');
+    if (version !== shipped.model.version && !own) throw new AppError('notFound');
     const entry = {
       to: version,
       by: viewer.personId,
@@ -134,7 +171,7 @@ export class LearningService {
   }
 
   private shippedView(state: LearningDoc | null): ModelView {
-    const { version } = this.deps.shipped;
+    const { version } = this.deps.shipped.model;
     const running = !state?.running || state.running === version;
     return {
       version,

@@ -1,6 +1,7 @@
 import type { Reply } from '@alley-chief/shared/contract';
 import { AppError } from '../../kernel/errors';
 import { inTransaction } from '../../kernel/transaction';
+import { fewestLessons } from '../../understanding/categories/training';
 import type { LearningDeps } from './service';
 import type { TrainingDoc } from './model';
 
@@ -32,8 +33,16 @@ export class Trainings {
    * @throws AppError conflict while another runs
    */
   async begin(by: string, clientId: string): Promise<TrainingView> {
-    const { models, clock } = this.deps;
+    const { models, lessons, clock } = this.deps;
     const now = clock.now();
+    const { corrected, confirmed } = await lessons.counts(new Date(0));
+    if (corrected + confirmed < fewestLessons) {
+      throw new AppError(
+        'invalid',
+        { fewest: fewestLessons },
+        `才攒了 ${corrected + confirmed} 件，攒够 ${fewestLessons} 件再学`,
+      );
+    }
     await models.states.updateOne(
       { _id: 'categories' },
       { $setOnInsert: { switches: [] } },

@@ -71,6 +71,13 @@ export const findAlarms = (text: string): Alarm[] => {
   return kinds.flatMap(({ kind }) => alarms.get(kind) ?? []);
 };
 
+/** Whether words of an emergency stand in a text at all, whatever they mean there. */
+export const soundsAlarming = (text: string): boolean =>
+  kinds.some((kind) => kind.raise.test(text) || kind.always?.test(text));
+
+/** Feared, imagined, warned of, and nothing says that it is happening. */
+export const isImagined = (text: string): boolean => fancied.test(text) && !now.test(text);
+
 const raisedBy = (kind: Kind, said: string): { start: number; end: number } | undefined => {
   const sure = kind.always?.exec(said);
   if (!sure && !kind.raise.test(said)) return undefined;

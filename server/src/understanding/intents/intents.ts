@@ -89,8 +89,13 @@ const answer: Rule = (r, { pending, openCases, hasPhoto, hasLocation }) => {
     return withoutCourtesies(r.plain).length >= 2 ? yes : undefined;
   }
   if (pending.slot === 'photo' && (hasPhoto || /照片|拍|没法照|图/u.test(r.plain))) return yes;
+  const nowhere = r.entities.places.length === 0 && !hasLocation;
+  // 槐树胡同7号门口 says where and nothing else, whatever a model makes of it.
+  const sound =
+    !takes('broken', r.plain) && !takes('request', r.plain) && !takes('question', r.plain);
+  if (pending.slot === 'place' && sound && r.plain.length <= (nowhere ? 8 : 20)) return yes;
   if (other || takes('followUp', r.plain)) return undefined;
-  if (pending.slot === 'place' && (r.entities.places.length > 0 || hasLocation)) return yes;
+  if (pending.slot === 'place' && !nowhere) return yes;
   if (pending.slot === 'time' && r.entities.times.length > 0) return yes;
   const short = r.plain.length <= 20 && withoutCourtesies(r.plain).length >= 2;
   const elsewhere = takes('request', r.plain) || takes('question', r.plain);

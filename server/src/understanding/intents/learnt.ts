@@ -10,11 +10,14 @@ export type IntentJudge = (plain: string, ruled: Decision) => Decision;
  * How loudly the learnt and the rules speak; found on phrases neither had seen. A rule that is sure
  * (0.9) is overruled only by a clear margin.
  */
-const blend: Blend = { linear: 4, other: 1.5 };
+const blend: Blend = { linear: 4, other: 2.2 };
 /** Decided by what was asked or opened before, not by words: those stand. */
 const contextual = new Set<Intent>(['answer', 'emergency']);
 /** These need a case they are about; without one the rules know better what to make of it. */
 const aboutCase = new Set<Intent>(['followUp', 'withdraw']);
+/** Which of these two it is depends on what the city has an article or a service for. */
+const known = new Set<Intent>(['question', 'service']);
+const knownFrom = 0.9;
 
 export const createIntentJudge = (model: Model): IntentJudge => {
   const predictor = createPredictor(model);
@@ -31,6 +34,7 @@ export const createIntentJudge = (model: Model): IntentJudge => {
     });
     const intent = intents[best];
     if (!intent) return ruled;
+    if (known.has(intent) && known.has(ruled.intent) && ruled.confidence >= knownFrom) return ruled;
     return { intent, confidence: intent === ruled.intent ? ruled.confidence : p[best]! };
   };
 };

@@ -16,6 +16,7 @@ const read = (text: string): string => canonical(tidy(text));
 
 /** Chosen once by cross-validation on the phrases; fixed so that a build takes seconds. */
 const usual: Parameters = { c: 1, ratios: false, balanced: true };
+export const categoryParameters = usual;
 const bold: Parameters = { ...usual, c: 3 };
 /** Found on phrases kept apart; a city's own lessons move it. */
 export const shippedBlend: Blend = { linear: 8, other: 0.3 };

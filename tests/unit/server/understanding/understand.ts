@@ -1,8 +1,10 @@
 import {
   createUnderstander,
+  witsOf,
   type Knowledge,
   type UnderstandingInput,
 } from '../../../../server/src/understanding';
+import { shippedModels } from '../../../support/models';
 import { articles, serviceWords } from '../../../../server/src/seed/knowledge';
 import { catalogue } from '../../../../server/src/seed/services/catalogue';
 
@@ -29,7 +31,8 @@ export const knowledge: Knowledge = {
   articles,
 };
 
-export const understander = createUnderstander(knowledge);
+/** As it runs: rules and the models that come with the product. */
+export const understander = createUnderstander(knowledge, witsOf(shippedModels()));
 export const now = new Date('2026-07-16T18:01:00+08:00');
 
 /** What a message is understood as; everything but the text may be left out. */

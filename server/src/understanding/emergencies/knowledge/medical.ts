@@ -1,9 +1,10 @@
 import { medicalNear } from './medicalNear';
+import { medicalPlain } from './medicalPlain';
 import type { EmergencyKnowledge } from './types';
 
 /** Sudden illness, injury, poisoning, choking, birth: somebody needs the ambulance now. */
 export const medical: EmergencyKnowledge = {
-  phrases: `
+  phrases: `${medicalPlain}
     俺爹不中了快来人
     俺娘吃着饭嘴歪了，筷子掉地上
     老头早起说话呜哩呜啦，一边身子不当家
