@@ -145,7 +145,7 @@ safety.traffic | 上学路上没有红绿灯 孩子过马路危险
 roads.transit | 孩子上学那个点没公交车 能不能加一班校园专线
 health.epidemic | 上幼儿园要接种证 本子丢了咋补
 elder.left | 爹妈都跑了 这孩子上学没人管没人接
-housing.estate | 买学区房开发商承诺的配套学校没建
+housing.purchase | 买学区房开发商承诺的配套学校没建
 education.school | 幼儿园一个班四十多个孩子老师只有一个
 labour.jobs | 大学毕业了找不着工作 有没有就业见习
 `,

@@ -120,7 +120,7 @@ education.school | 学校食堂饭太贵
 dispute.family | 儿媳妇不给老人做饭
 utilities.gas | 煤气用完了做不成饭
 style.finance | 老年食堂的经费账目没公开
-market.consumer | 外卖平台饭没送到不退钱
+market.delivery | 外卖平台饭没送到不退钱
 education.tutor | 小饭桌老板不给退费
 other.suggestion | 建议村里办个老人食堂
 `,

@@ -130,7 +130,7 @@ safety.order | 有人喝醉酒在楼下砸酒瓶子骂街
 roads.manhole | 井盖松了，一过车咣当响
 environment.pollution | 板材厂锯末粉尘满天飞，嗓子难受
 education.school | 教室外面吵，老师让孩子大声念
-housing.estate | 买房时没说电梯井挨着卧室，开发商不管
+housing.purchase | 买房时没说电梯井挨着卧室，开发商不管
 safety.traffic | 大货车不按规定时间进城，超速闯禁行
 market.vendor | 夜市烧烤摊占道，油烟呛人
 other.suggestion | 建议广场上修个室内活动室，让大妈们有地方跳舞

@@ -119,7 +119,7 @@ education.school | 学校厕所上锁，课间孩子没地方方便
 roads.light | 去公厕那段路没有灯
 housing.illegal | 有人占公地盖了个茅房
 dispute.neighbour | 邻居的茅房靠着俺厨房墙，臭得很
-housing.estate | 卫生间反味，开发商的防水没做好
+housing.purchase | 卫生间反味，开发商的防水没做好
 market.tourism | 民宿卫生间脏，马桶堵了老板不管
 health.food | 饭店厨房挨着厕所，看着恶心
 elder.care | 俺爹瘫了下不了床，大小便没人管

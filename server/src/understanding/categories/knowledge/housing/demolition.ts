@@ -135,7 +135,7 @@ housing.illegal | 城管把没手续的彩钢棚拆了，问问该不该拆
 housing.illegal | 为了多要补偿，有人连夜抢盖二层
 housing.land | 村里要把俺的地收走重新分给别人
 housing.land | 大户租了俺的地两年没给租金
-housing.estate | 商品房交房逾期一年了，开发商不给违约金
+housing.purchase | 商品房交房逾期一年了，开发商不给违约金
 housing.homestead | 老宅塌了，能不能在原址重新盖
 dispute.money | 他家的牛吃了俺的麦苗，不赔青苗钱
 roads.surface | 拆迁后那条路全是砖头渣子，没法走

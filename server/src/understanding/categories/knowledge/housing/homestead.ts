@@ -108,7 +108,7 @@ dispute.boundary | 俺跟邻居为宅基边上那两尺地争了好几年
 housing.illegal | 他没批手续就在耕地上打地基盖房
 housing.unsafe | 老房子墙裂了快塌了，想申请危房改造
 housing.demolition | 宅子叫征收了，补多少钱
-housing.estate | 商品房的房产证办不下来
+housing.purchase | 商品房的房产证办不下来
 dispute.family | 弟兄几个为爹的老宅归谁吵起来
 dispute.neighbour | 邻居盖房打地基把俺家墙震裂了
 housing.land | 自留地被村里收回去另包给别人

@@ -5,9 +5,10 @@ import { estate } from './estate';
 import { homestead } from './homestead';
 import { illegal } from './illegal';
 import { land } from './land';
+import { purchase } from './purchase';
 import { unsafe } from './unsafe';
 
-/** How people speak about houses, building land, farmland and housing estates. */
+/** How people speak about houses, building land, farmland, housing estates and property deeds. */
 export const housing: Partial<Record<CategoryCode, CategoryKnowledge>> = {
   'housing.homestead': homestead,
   'housing.unsafe': unsafe,
@@ -15,4 +16,5 @@ export const housing: Partial<Record<CategoryCode, CategoryKnowledge>> = {
   'housing.demolition': demolition,
   'housing.land': land,
   'housing.estate': estate,
+  'housing.purchase': purchase,
 };

@@ -121,6 +121,6 @@ housing.illegal | 楼下把消防连廊封起来盖成屋了
 roads.trees | 松林里枯树太多没人清理
 environment.pollution | 饭店烟道的油烟直冲俺家窗户
 market.consumer | 新买的电瓶车骑一礼拜电池鼓包，商家不换
-safety.hazard | 电梯里夹住人，门关得太快
+safety.lift | 电梯里夹住人，门关得太快
 `,
 };

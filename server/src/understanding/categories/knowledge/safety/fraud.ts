@@ -128,7 +128,7 @@ dispute.money | 朋友借我两万块钱不还，电话也不接
 labour.wages | 老板骗我们干了三个月不给工资就跑了
 education.tutor | 培训机构交了两万学费跑路了
 utilities.network | 营业厅糊弄俺爹办了个贵套餐
-housing.estate | 开发商一房两卖，钱也不退
+housing.purchase | 开发商一房两卖，钱也不退
 health.clinic | 私人诊所说能治好，花了一万没效果
 security.pension | 养老认证打电话说没做，钱停发了
 labour.jobs | 想出去打工，有没有正规的招聘信息

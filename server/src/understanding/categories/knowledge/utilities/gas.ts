@@ -116,7 +116,7 @@ roads.manhole | 燃气井的盖子碎了
 market.consumer | 网上买的燃气灶炸了玻璃面板，商家不赔
 safety.fraud | 自称燃气公司的人上门收费，是骗子吧
 environment.sewage | 厨房下水口返上来一股臭气
-housing.estate | 开发商没接燃气配套就交房
+housing.purchase | 开发商没接燃气配套就交房
 dispute.neighbour | 邻居把液化气罐放俺家窗下，说他不听
 environment.burning | 烧散煤的烟飘一屋子
 elder.care | 俺妈老忘关煤气，想找人每天来看看

@@ -115,6 +115,6 @@ elder.care | 独居老人冬天一个人在家，没人给烧炕
 education.school | 学校食堂的饭是凉的
 market.consumer | 买的电热毯三天就坏了，店家不换
 roads.surface | 热力公司挖开马路，回填后塌陷
-housing.estate | 窗户漏风关不严，开发商不给修
+housing.purchase | 窗户漏风关不严，开发商不给修
 `,
 };

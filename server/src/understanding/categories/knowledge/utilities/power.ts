@@ -141,7 +141,7 @@ roads.light | 街上的路灯都不亮了，是停电了还是坏了
 farm.irrigation | 机井没通电，浇不成地
 safety.fire | 楼道里飞线给电动车充电
 utilities.network | 家里光猫不亮红灯，上不了网
-housing.estate | 电梯坏了停运，物业说没钱修
+safety.lift | 电梯坏了停运，物业说没钱修
 roads.trees | 树倒了把电线杆砸歪了
 environment.noise | 变压器嗡嗡嗡响，睡不着觉
 environment.pollution | 变电站辐射大不大，对孩子有没有影响
