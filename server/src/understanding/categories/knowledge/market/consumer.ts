@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { consumerLetters } from './consumerLetters';
 
 export const consumer: CategoryKnowledge = {
   definition:
@@ -149,6 +150,7 @@ export const consumer: CategoryKnowledge = {
 本人购买家具交付定金五千元，商家延期交货且质量不合格，要求退还定金，商家以各种理由推脱不退款。
 汽车4S店在销售车辆过程中隐瞒车辆问题，车辆多次维修仍无法正常使用，消费者要求退车退款，请协调处理。
 预付式消费门店停业，消费者充值余额无法退还，商家承诺退款却一再拖延，请商务和市场监管部门监管预付卡。
+${consumerLetters}
 `,
   near: `
 market.price | 买二斤肉回家一称少三两

@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { surfaceLetters } from './surfaceLetters';
 
 export const surface: CategoryKnowledge = {
   definition:
@@ -134,6 +135,7 @@ export const surface: CategoryKnowledge = {
 人行道地砖破损，老人容易摔倒
 修路工程停工，道路迟迟不通，请催促
 路面塌陷，请设警示并抢修
+${surfaceLetters}
 `,
   near: `
 roads.manhole | 路上的井盖陷下去一大块，车轮磕得咣当响

@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { transitLetters } from './transitLetters';
 
 export const transit: CategoryKnowledge = {
   definition:
@@ -171,6 +172,7 @@ BRT站台安全门经常不开，乘客从机动车道上车；站台电子屏�
 公交卡丢了怎么补办
 客运站关门了，去市里坐啥车
 非法营运车辆扰乱客运市场，请查处
+${transitLetters}
 `,
   near: `
 safety.traffic | 公交车闯红灯，差点撞到过马路的学生

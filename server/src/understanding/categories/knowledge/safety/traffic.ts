@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { trafficLetters } from './trafficLetters';
 
 export const traffic: CategoryKnowledge = {
   definition:
@@ -146,6 +147,7 @@ export const traffic: CategoryKnowledge = {
 红绿灯设置不合理，请调整时间
 交通标线模糊，请重新施划
 违章罚款不合理，申请复核
+${trafficLetters}
 `,
   near: `
 roads.transit | 公交司机甩站不停，招手也不理
