@@ -8,7 +8,7 @@ import { emergencyGuides } from './emergencies/guides';
 import { createEntityReader } from './entities/entities';
 import { categoryFor, decideIntent, type Reading } from './intents/intents';
 import { createMatcher, sure } from './retrieval/match';
-import { canonical, tidy } from './language/normalise';
+import { createCanonical, tidy } from './language/normalise';
 import { splitMatters, type Segment, type Topic } from './messages/segments';
 import { titleOf } from './messages/title';
 import { takes } from './intents/turns';
@@ -29,11 +29,13 @@ const urgencyRank = { emergency: 0, urgent: 1, normal: 2 } as const;
  * Reads messages with hand-written rules and with what was learnt from examples. Built once from a city's names, services and articles;
  * deterministic, no I/O, a few milliseconds at most.
  * @param wits what decides; rules alone unless models are given
+ * @throws SpeechError when the city's words are not of equal length
  */
 export const createUnderstander = (
   knowledge: Knowledge,
   { classifier, judge, alarms }: Wits = rulesAlone(),
 ): Understander => {
+  const canonical = createCanonical(knowledge.speech);
   const readEntities = createEntityReader(knowledge);
   const readAccusation = createAccusationReader(knowledge);
   const findServices = createMatcher(

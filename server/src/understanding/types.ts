@@ -1,4 +1,7 @@
 import type { CategoryCode } from '@alley-chief/shared/domain';
+import type { Speech } from './language/speech';
+
+export type { Speech } from './language/speech';
 
 /** What somebody wants with a message. */
 export type Intent =
@@ -124,6 +127,10 @@ export interface Knowledge {
   staff: { personId: string; name: string; role: string; callName: string }[];
   services: { serviceId: string; name: string; words: string[] }[];
   articles: Article[];
+  /** Spots people name that the directory does not: added by the chiefs, each with other names for it. */
+  landmarks?: { landmarkId: string; name: string; areaId: string; aliases: string[] }[];
+  /** How people of this city write and speak, besides what everybody does. */
+  speech?: Speech;
 }
 
 /** A policy or how-to that may be quoted. */

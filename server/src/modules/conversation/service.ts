@@ -1,5 +1,5 @@
 import type { ConversationView, Outgoing, Sender } from '@alley-chief/shared/contract';
-import { maskIdNumbersIn } from '@alley-chief/shared/domain';
+import { maskPapersIn } from '@alley-chief/shared/domain';
 import type { CardRegistry } from '../../cards/registry';
 import type { Viewer } from '../../http/viewer';
 import { AppError } from '../../kernel/errors';
@@ -111,14 +111,14 @@ export class ConversationService {
     };
     switch (out.kind) {
       case 'text':
-        return { ...base, kind: 'text', text: maskIdNumbersIn(out.text) };
+        return { ...base, kind: 'text', text: maskPapersIn(out.text) };
       case 'image':
         await this.deps.files.claim(out.fileId, viewer.personId, 'image');
         return {
           ...base,
           kind: 'image',
           fileId: out.fileId,
-          text: out.text && maskIdNumbersIn(out.text),
+          text: out.text && maskPapersIn(out.text),
         };
       case 'voice':
         await this.deps.files.claim(out.fileId, viewer.personId, 'voice');
@@ -127,7 +127,7 @@ export class ConversationService {
           kind: 'voice',
           fileId: out.fileId,
           seconds: out.seconds,
-          text: out.transcript && maskIdNumbersIn(out.transcript),
+          text: out.transcript && maskPapersIn(out.transcript),
         };
       case 'location':
         return { ...base, kind: 'location', location: { ...out.point, name: out.name } };

@@ -1,5 +1,5 @@
 import type { HelpCard } from '@alley-chief/shared/contract';
-import { maskIdNumbersIn } from '@alley-chief/shared/domain';
+import { maskPapersIn } from '@alley-chief/shared/domain';
 import { botSender } from '../conversation/bot';
 import type { CardRegistry } from '../../cards/registry';
 import type { Viewer } from '../../http/viewer';
@@ -163,7 +163,7 @@ export class HelpService {
       _id: newId('h'),
       kind,
       title: kind === 'other' && ask.title ? maskNumbersIn(ask.title) : title,
-      note: maskIdNumbersIn(ask.text),
+      note: maskPapersIn(ask.text),
       when: ask.when ?? '方便的时候',
       minutes: plan.minutes,
       creditHours: plan.creditHours,
