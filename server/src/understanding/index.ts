@@ -16,6 +16,7 @@ import { rulesAlone, type Wits } from './wits';
 import type { Care, Evidence, Knowledge, Matter, Understander, UnderstandingInput } from './types';
 
 export type { CategoryClassifier, Classification } from './categories/classifier';
+export { saysOnlyHome } from './entities/spots';
 export { emergencyGuides, type EmergencyGuide } from './emergencies/guides';
 export { modelsFromBytes, type UnderstandingModels } from './models';
 export type * from './types';
@@ -36,7 +37,7 @@ export const createUnderstander = (
   { classifier, judge, alarms }: Wits = rulesAlone(),
 ): Understander => {
   const canonical = createCanonical(knowledge.speech);
-  const readEntities = createEntityReader(knowledge);
+  const readEntities = createEntityReader(knowledge, canonical);
   const readAccusation = createAccusationReader(knowledge);
   const findServices = createMatcher(
     knowledge.services.map((s) => ({ id: s.serviceId, title: s.name, words: s.words })),
@@ -60,8 +61,10 @@ export const createUnderstander = (
       : undefined;
   };
 
-  const read = (text: string, plain: string): Reading => {
-    const entities = readEntities(text, plain);
+  const read = (text: string, plain: string, input: UnderstandingInput): Reading => {
+    const { now, reporter } = input;
+    const { areaPath } = reporter;
+    const entities = readEntities(text, plain, { now, ...(areaPath ? { areaPath } : {}) });
     const staff = entities.people.filter((p) => p.relation === 'staff');
     const accusation = readAccusation(text, plain, staff);
     return {
@@ -152,7 +155,7 @@ export const createUnderstander = (
       const segments = splitMatters(plain, topicOf);
       const parts: Segment[] = segments.length > 0 ? segments : [{ start: 0, end: text.length }];
       const matters = parts.map(({ start, end }) => {
-        const r = read(text.slice(start, end).trim(), plain.slice(start, end).trim());
+        const r = read(text.slice(start, end).trim(), plain.slice(start, end).trim(), input);
         const said = ordinary(r, input);
         // A reply of the emergency card names what is already known, it is not a second emergency.
         const alarm = said.caseId && said.intentConfidence >= 0.95 ? undefined : alarms(r.plain)[0];

@@ -54,11 +54,38 @@ export interface Evidence {
   for: string;
 }
 
+/** Where something is. */
+export interface Place {
+  /** The words, from the area down to the last detail: 沈庄东头老李家门口. */
+  text: string;
+  /** The innermost area of the directory that is named. */
+  areaId?: string;
+  landmarkId?: string;
+  doorNo?: number;
+  /** What is said beyond the area: 东头老李家门口. */
+  detail?: string;
+  /** The reporter's home, or at it. */
+  own: boolean;
+}
+
+/** When something was, is or shall be; nothing but the words where they may mean several. */
+export interface Time {
+  text: string;
+  /** The moment, or the beginning of a span. */
+  from?: Date;
+  /** End of a span, not in it. */
+  to?: Date;
+  /** Going on from then: 坏了三天了. */
+  since?: Date;
+}
+
 export interface Entities {
-  places: { text: string; areaId?: string; doorNo?: number; own: boolean }[];
-  times: { text: string }[];
+  places: Place[];
+  times: Time[];
+  /** Digits only, as they are dialled. */
   phones: string[];
-  amounts: { text: string }[];
+  /** `yuan` only for money that was named exactly or with 多. */
+  amounts: { text: string; yuan?: number }[];
   people: { text: string; personId?: string; relation?: 'kin' | 'staff' | 'neighbour' }[];
 }
 
@@ -117,14 +144,26 @@ export interface UnderstandingInput {
   openCases: { id: string; title: string; text: string; category: CategoryCode; openedAt: Date }[];
   /** What 小同 asked last and is still waiting for. */
   pending?: { slot: Slot; caseId: string };
-  reporter: { age?: number; elder: boolean };
+  reporter: {
+    age?: number;
+    elder: boolean;
+    /** Path of the alley they live in: of places of one name the nearest is meant. */
+    areaPath?: string;
+  };
   now: Date;
 }
 
 /** Names of the ground and its people, service bundles and articles: data of a city, handed in. */
 export interface Knowledge {
-  places: { areaId: string; name: string; kind: string }[];
-  staff: { personId: string; name: string; role: string; callName: string }[];
+  places: { areaId: string; name: string; kind: string; path?: string }[];
+  staff: {
+    personId: string;
+    name: string;
+    role: string;
+    callName: string;
+    /** The ground they serve. */
+    areaPath?: string;
+  }[];
   services: { serviceId: string; name: string; words: string[] }[];
   articles: Article[];
   /** Spots people name that the directory does not: added by the chiefs, each with other names for it. */

@@ -1,27 +1,10 @@
+import { soundOf } from '../language/sounds';
+
 /** A name to be found in running text. */
 export interface Named<T> {
   name: string;
   value: T;
 }
-
-/**
- * Characters that dictation and hurried typing mix up in names of the ground and its people; the
- * first of a group stands for all.
- */
-const soundGroups =
-  '槐怀淮坏 榆鱼于余渔 枣早澡找 皂造灶 椿春 桑嗓丧 楝练炼链 柿市是事 柳刘流留 沈审神 庄装桩 潘盘攀 磨魔膜摸 祠词磁瓷 油由邮 井景 场厂 豆逗 苇伟韦 塘糖堂 铁贴 匠将酱 梨离里篱 杏性幸 河何和合荷 沿盐言严 塔踏 钟中终 染然 坊房访 鼓古 桐同铜童 荫阴音 菜采蔡 街接 东冬 西希 南男 北背 丁盯叮 集级急 王汪 李理礼 张章 赵照 孙逊 陈晨 婶沈';
-const heard = new Map<string, string>();
-for (const group of soundGroups.split(' ')) {
-  const [first = '', ...others] = group;
-  for (const c of others) if (!heard.has(c)) heard.set(c, first);
-}
-
-/** Same length, every character replaced by the one that stands for its sound. */
-export const soundOf = (text: string): string => {
-  let out = '';
-  for (let i = 0; i < text.length; i++) out += heard.get(text.charAt(i)) ?? text.charAt(i);
-  return out;
-};
 
 export interface Found<T> {
   start: number;
@@ -32,9 +15,30 @@ export interface Found<T> {
   name: string;
 }
 
+interface Entry<T> {
+  name: string;
+  sound: string;
+  values: T[];
+}
+
+/** Names shorter than this must be written right: two sounds are heard everywhere. */
+const leastBySound = 3;
+/** From here on one character may be wrong, missing or too many. */
+const leastFuzzy = 4;
+
+/** Whether `b` is `a` with at most one character changed, added or left out. */
+const nearly = (a: string, b: string): boolean => {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let i = 0;
+  while (i < a.length && i < b.length && a[i] === b[i]) i++;
+  const rest = (skipA: number, skipB: number) => a.slice(i + skipA) === b.slice(i + skipB);
+  return a.length === b.length ? rest(1, 1) : a.length > b.length ? rest(1, 0) : rest(0, 1);
+};
+
 /**
- * Finds many names in one pass, exactly first and by sound otherwise, the longest at each place.
- * Thousands of names cost nothing: they are looked up by their first two sounds.
+ * Finds many names in one pass, the longest at each place: as written, else by sound, else with one
+ * slip. The first two characters must sound right in any case: they tell one alley from the next, and
+ * by them thousands of names are looked up at no cost.
  */
 export const createGazetteer = <T>(names: readonly Named<T>[]): ((text: string) => Found<T>[]) => {
   const byName = new Map<string, T[]>();
@@ -44,7 +48,7 @@ export const createGazetteer = <T>(names: readonly Named<T>[]): ((text: string) 
     if (!values.includes(value)) values.push(value);
     byName.set(name, values);
   }
-  const shelves = new Map<string, { name: string; sound: string; values: T[] }[]>();
+  const shelves = new Map<string, Entry<T>[]>();
   for (const [name, values] of byName) {
     const sound = soundOf(name);
     const shelf = shelves.get(sound.slice(0, 2)) ?? [];
@@ -60,16 +64,50 @@ export const createGazetteer = <T>(names: readonly Named<T>[]): ((text: string) 
     const found: Found<T>[] = [];
     for (let i = 0; i + 1 < text.length;) {
       const shelf = shelves.get(sound.slice(i, i + 2));
-      const entry =
-        shelf?.find((e) => text.startsWith(e.name, i)) ??
-        // By sound only from three characters on: two-character names would be heard everywhere.
-        shelf?.find((e) => e.name.length >= 3 && sound.startsWith(e.sound, i));
-      if (entry) {
-        const { name, values } = entry;
-        found.push({ start: i, end: i + name.length, values, name });
-        i += name.length;
+      const hit = shelf && hitAt(shelf, text, sound, i);
+      if (hit) {
+        found.push({ start: i, end: i + hit.length, values: hit.values, name: hit.name });
+        i += hit.length;
       } else i += 1;
     }
     return found;
   };
+};
+
+interface Hit<T> {
+  name: string;
+  length: number;
+  values: T[];
+}
+
+const hitAt = <T>(
+  shelf: readonly Entry<T>[],
+  text: string,
+  sound: string,
+  at: number,
+): Hit<T> | undefined => {
+  const written = shelf.find((e) => text.startsWith(e.name, at));
+  const heard = shelf.find((e) => e.name.length >= leastBySound && sound.startsWith(e.sound, at));
+  const right = written ?? heard;
+  // 柳沟 as written must not hide 柳沟村口 heard wrongly, nor a slip of a longer name.
+  const slipped = shelf.flatMap((e) => slipOf(e, sound, at) ?? [])[0];
+  if (right && (!slipped || right.name.length >= slipped.name.length - 1)) {
+    return { name: right.name, length: right.name.length, values: right.values };
+  }
+  if (!slipped) return undefined;
+  const rivals = shelf.filter(
+    (e) => e.name.length === slipped.name.length && slipOf(e, sound, at)?.length === slipped.length,
+  );
+  return { ...slipped, values: [...new Set(rivals.flatMap((e) => e.values))] };
+};
+
+const slipOf = <T>(entry: Entry<T>, sound: string, at: number): Hit<T> | undefined => {
+  const { name, values } = entry;
+  if (name.length < leastFuzzy) return undefined;
+  const length = [name.length, name.length - 1, name.length + 1].find((n) => {
+    const said = sound.slice(at, at + n);
+    // Both ends must be right, or the slip might be the beginning of the next word.
+    return said.length === n && said.at(-1) === entry.sound.at(-1) && nearly(entry.sound, said);
+  });
+  return length === undefined ? undefined : { name, length, values };
 };

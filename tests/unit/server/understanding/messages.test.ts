@@ -138,7 +138,7 @@ describe('what is read off a message', () => {
   it('finds phones and amounts, and masks ID numbers', () => {
     const matter = first('包工头欠俺8000块钱，电话13800138000，身份证411681199001011234');
     expect(matter.entities.phones).toEqual(['13800138000']);
-    expect(matter.entities.amounts).toEqual([{ text: '8000块钱' }]);
+    expect(matter.entities.amounts).toEqual([{ text: '8000块钱', yuan: 8000 }]);
     expect(matter.text).not.toContain('19900101');
   });
 

@@ -82,7 +82,9 @@ describe('the sentences the product was ordered with', () => {
     expect(matter).toMatchObject({ intent: 'concern', category: 'roads.light', title: '路灯坏了' });
     expect(matter.categoryConfidence).toBeGreaterThanOrEqual(0.8);
     expect(matter.entities.places).toEqual([{ text: '我家门口', own: true }]);
-    expect(matter.entities.times).toEqual([{ text: '三天了' }]);
+    expect(matter.entities.times).toEqual([
+      { text: '三天了', since: new Date('2026-07-13T00:00:00+08:00') },
+    ]);
     expect(matter.missing).toEqual(['photo']);
   });
 
