@@ -13,6 +13,7 @@ const SMALL = new Set([
   'shifts',
   'responsibilities',
   'directoryVersions',
+  'landmarks',
   'serviceCounters',
   'tailPositions',
 ]);

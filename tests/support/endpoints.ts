@@ -241,6 +241,20 @@ export const cases: Record<Route, AccessCase> = {
       return w.delete(`/leaves/${made.body.id ?? 'none'}`);
     },
   },
+  'GET /landmarks': { allowed: 'wang', forbidden: 'zhao', call: (w) => w.get('/landmarks') },
+  'POST /landmarks': {
+    allowed: 'wang',
+    forbidden: 'liu',
+    call: (w) => w.post('/landmarks', { clientId: newClientId(), name: '豆腐坊门前' }),
+  },
+  'DELETE /landmarks/:id': {
+    allowed: 'wang',
+    forbidden: 'linxiao',
+    call: async (w) => {
+      const made = await w.post('/landmarks', { clientId: newClientId(), name: '老磨盘' });
+      return w.delete(`/landmarks/${made.body.id ?? 'none'}`);
+    },
+  },
   'POST /imports/:kind': {
     allowed: 'admin',
     forbidden: 'linxiao',

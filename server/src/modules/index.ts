@@ -10,7 +10,7 @@ import { createFieldCrypto } from '../kernel/fieldCrypto';
 import type { Secrets } from '../kernel/secrets';
 import { noSecondOpinion, type Consult } from '../secondOpinion/consult';
 import { witsOf, type UnderstandingModels } from '../understanding';
-import type { Article, Understander } from '../understanding/types';
+import type { Article, Speech, Understander } from '../understanding/types';
 import { defineBookings } from './booking/model';
 import { bookingRoutes } from './booking/routes';
 import { BookingService } from './booking/service';
@@ -33,6 +33,7 @@ import { deskRoutes } from './desk/routes';
 import { DeskService } from './desk/service';
 import { HouseholdThreads } from './inbox/threads';
 import { Importer } from './directory/importer';
+import { LandmarkService } from './directory/landmarks';
 import { defineDirectory } from './directory/model';
 import { RosterService } from './directory/roster';
 import { directoryRoutes } from './directory/routes';
@@ -64,6 +65,8 @@ export interface CityData {
   casePrefix: string;
   personas: Omit<Persona, 'name' | 'surname' | 'callName'>[];
   articles: Article[];
+  /** How people of this city write and speak, besides what everybody does. */
+  speech?: Speech;
 }
 
 export interface ModuleDeps {
@@ -100,12 +103,13 @@ export const buildModules = (deps: ModuleDeps) => {
   });
   const householdThreads = new HouseholdThreads(conversations, directory);
 
-  const understander = new LiveUnderstanding(
+  const understander = new LiveUnderstanding({
     directory,
-    () => services,
-    city.articles,
-    witsOf(deps.shipped),
-  );
+    services: () => services,
+    articles: city.articles,
+    wits: witsOf(deps.shipped),
+    ...(city.speech ? { speech: city.speech } : {}),
+  });
   conversations.setScreen((text, personId) => eyesFor(understander, text, personId, clock));
 
   const caseModels = defineCases(db);
@@ -192,6 +196,14 @@ export const buildModules = (deps: ModuleDeps) => {
     afterImport: () => householdThreads.refreshAll(),
   });
 
+  const landmarks = new LandmarkService({
+    db,
+    models: directoryModels,
+    directory,
+    clock,
+    afterChange: () => understander.refresh(),
+  });
+
   files.guard((fileId, personId) => conversations.guardsFile(fileId, personId));
   files.guard(async (fileId, personId) =>
     cases.guardsFile(fileId, await sessions.viewerOf(personId, '')),
@@ -221,7 +233,7 @@ export const buildModules = (deps: ModuleDeps) => {
     helpRoutes(help, directory),
     inboxRoutes(inbox),
     deskRoutes(desk),
-    directoryRoutes(roster, importer),
+    directoryRoutes(roster, importer, landmarks),
     learningRoutes(learning),
   ];
 

@@ -1,7 +1,16 @@
 import { createUnderstander, type Wits } from '../understanding';
-import type { Article, Understander } from '../understanding/types';
+import type { Article, Knowledge, Speech, Understander } from '../understanding/types';
 import type { DirectoryService } from './directory/service';
 import type { ServiceService } from './service/service';
+
+export interface LiveUnderstandingDeps {
+  directory: DirectoryService;
+  services: () => ServiceService;
+  articles: Article[];
+  wits: Wits;
+  /** The city's own words. */
+  speech?: Speech;
+}
 
 /**
  * The understanding with the city's own names in it. Built anew when the directory changes; until
@@ -9,16 +18,13 @@ import type { ServiceService } from './service/service';
  */
 export class LiveUnderstanding implements Understander {
   private current: Understander;
+  private wits: Wits;
   private building?: Promise<void>;
-  private again = false;
+  private next?: Promise<void>;
 
-  constructor(
-    private readonly directory: DirectoryService,
-    private readonly services: () => ServiceService,
-    private readonly articles: Article[],
-    private wits: Wits,
-  ) {
-    this.current = createUnderstander({ places: [], staff: [], services: [], articles }, wits);
+  constructor(private readonly deps: LiveUnderstandingDeps) {
+    this.wits = deps.wits;
+    this.current = this.with({ places: [], staff: [], services: [] });
   }
 
   understand: Understander['understand'] = (input) => this.current.understand(input);
@@ -29,41 +35,53 @@ export class LiveUnderstanding implements Understander {
     await this.refresh();
   }
 
-  /** Changes that come while it builds lead to one more build. */
+  /** Resolves when everything written before the call is known. */
   refresh(): Promise<void> {
-    if (this.building) {
-      this.again = true;
+    if (!this.building) {
+      this.building = this.build().finally(() => (this.building = undefined));
       return this.building;
     }
-    this.building = this.build().finally(() => {
-      this.building = undefined;
-      if (this.again) {
-        this.again = false;
-        void this.refresh();
-      }
-    });
-    return this.building;
+    // A build under way may have read before the change: all who come meanwhile wait for one more.
+    const again = (): Promise<void> => {
+      this.next = undefined;
+      return this.refresh();
+    };
+    this.next ??= this.building.then(again, again);
+    return this.next;
+  }
+
+  private with(names: Omit<Knowledge, 'articles' | 'speech'>): Understander {
+    const { articles, speech } = this.deps;
+    return createUnderstander({ ...names, articles, ...(speech ? { speech } : {}) }, this.wits);
   }
 
   private async build(): Promise<void> {
-    const [index, services] = await Promise.all([this.directory.staff(), this.services().named()]);
-    this.current = createUnderstander(
-      {
-        places: [...index.areas.values()].map((a) => ({
-          areaId: a._id,
-          name: a.name,
-          kind: a.kind,
-        })),
-        staff: [...index.people.values()].flatMap((p) => {
-          const grant = p.roles.find((g) => g.role !== 'resident' && g.role !== 'volunteer');
-          return grant
-            ? [{ personId: p._id, name: p.name, role: grant.role, callName: p.callName }]
-            : [];
-        }),
-        services,
-        articles: this.articles,
-      },
-      this.wits,
-    );
+    const { directory } = this.deps;
+    const [index, services, landmarks] = await Promise.all([
+      directory.staff(),
+      this.deps.services().named(),
+      directory.landmarks(),
+    ]);
+    this.current = this.with({
+      places: [...index.areas.values()].map((a) => ({
+        areaId: a._id,
+        name: a.name,
+        kind: a.kind,
+        path: a.path,
+      })),
+      staff: [...index.people.values()].flatMap((p) => {
+        const grant = p.roles.find((g) => g.role !== 'resident' && g.role !== 'volunteer');
+        if (!grant) return [];
+        const { role, areaPath } = grant;
+        return [{ personId: p._id, name: p.name, role, callName: p.callName, areaPath }];
+      }),
+      services,
+      landmarks: landmarks.map((l) => ({
+        landmarkId: l._id,
+        name: l.name,
+        areaId: l.areaId,
+        aliases: l.aliases,
+      })),
+    });
   }
 }

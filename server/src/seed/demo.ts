@@ -4,11 +4,13 @@ import type { CityData, Modules } from '../modules';
 import { demoCounters } from '../modules/booking/defaults';
 import { articles } from './knowledge/articles';
 import { serviceWords } from './knowledge/serviceWords';
+import { speech } from './knowledge/speech';
 import { catalogue } from './services/catalogue';
 import { buildTown, type TownData } from './town';
+import { landmarksOf } from './town/landmarks';
 
 /** Bump it when the town changes: older demo databases are then brought up to date. */
-const seedVersion = 1;
+const seedVersion = 2;
 
 /** What the server is told of the demo's city beforehand; the rest it reads from the database. */
 export const demoCity = (town: TownData): CityData => ({
@@ -16,6 +18,7 @@ export const demoCity = (town: TownData): CityData => ({
   casePrefix: 'XC',
   personas: town.personas,
   articles: [...articles],
+  speech,
 });
 
 /**
@@ -62,6 +65,11 @@ export const seedDemo = async (
   await modules.directoryModels.leaves.bulkWrite(
     town.leaves.map((l, i) => ({
       replaceOne: { filter: { _id: `leave-${i}` }, replacement: l as never, upsert: true },
+    })),
+  );
+  await modules.directoryModels.landmarks.bulkWrite(
+    landmarksOf(town, clock.now()).map(({ _id, ...rest }) => ({
+      replaceOne: { filter: { _id }, replacement: rest, upsert: true },
     })),
   );
   modules.directory.invalidate();

@@ -6,6 +6,7 @@ import { deskEndpoints } from './desk';
 import { directoryEndpoints } from './directory';
 import { helpEndpoints } from './help';
 import { learningEndpoints } from './learning';
+import { landmarkEndpoints } from './landmarks';
 import { serviceEndpoints } from './services';
 import { systemEndpoints } from './system';
 
@@ -18,6 +19,7 @@ export const contract = {
   ...serviceEndpoints,
   ...helpEndpoints,
   ...directoryEndpoints,
+  ...landmarkEndpoints,
   ...deskEndpoints,
   ...learningEndpoints,
 } as const;
@@ -52,6 +54,7 @@ export * from './directory';
 export * from './endpoint';
 export * from './help';
 export * from './learning';
+export * from './landmarks';
 export * from './messages';
 export * from './primitives';
 export * from './services';

@@ -50,6 +50,22 @@ export type ShiftDoc = Shift & { _id: string };
 export type LeaveDoc = Leave & { _id: string; clientId?: string };
 export type ResponsibilityDoc = Responsibility & { _id: string };
 
+/** A spot people name that the directory does not; removed ones stay, with who removed them. */
+export interface LandmarkDoc {
+  _id: string;
+  name: string;
+  aliases: string[];
+  areaId: string;
+  areaPath: string;
+  /** Absent once removed: a name may then be given again. */
+  live?: true;
+  addedById: string;
+  addedAt: Date;
+  clientId?: string;
+  removedById?: string;
+  removedAt?: Date;
+}
+
 /** Counts directory changes, so that every node knows when its copy is stale. */
 export interface DirectoryVersionDoc {
   _id: 'directory';
@@ -64,6 +80,7 @@ export interface DirectoryModels {
   shifts: Model<ShiftDoc>;
   leaves: Model<LeaveDoc>;
   responsibilities: Model<ResponsibilityDoc>;
+  landmarks: Model<LandmarkDoc>;
   versions: Model<DirectoryVersionDoc>;
 }
 
@@ -167,6 +184,31 @@ export const defineDirectory = (db: Connection): DirectoryModels => {
   );
   responsibility.index({ category: 1, areaPath: 1 }, { unique: true });
 
+  const landmark = new Schema<LandmarkDoc>(
+    {
+      _id: String,
+      name: text,
+      aliases: [String],
+      areaId: text,
+      areaPath: text,
+      live: Boolean,
+      addedById: text,
+      addedAt: { type: Date, required: true },
+      clientId: String,
+      removedById: String,
+      removedAt: Date,
+    },
+    opts,
+  );
+  landmark.index(
+    { areaPath: 1, name: 1 },
+    { unique: true, partialFilterExpression: { live: { $exists: true } } },
+  );
+  landmark.index(
+    { addedById: 1, clientId: 1 },
+    { unique: true, partialFilterExpression: { clientId: { $exists: true } } },
+  );
+
   const version = new Schema<DirectoryVersionDoc>({ _id: String as never, n: Number }, opts);
 
   return {
@@ -181,6 +223,7 @@ export const defineDirectory = (db: Connection): DirectoryModels => {
       responsibility,
       'responsibilities',
     ),
+    landmarks: db.model<LandmarkDoc>('Landmark', landmark, 'landmarks'),
     versions: db.model<DirectoryVersionDoc>('DirectoryVersion', version, 'directoryVersions'),
   };
 };

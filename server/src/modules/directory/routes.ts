@@ -1,12 +1,17 @@
 import { open, type Implementations } from '../../http/binder';
 import { readBytes } from '../../http/body';
 import type { Importer } from './importer';
+import type { LandmarkService } from './landmarks';
 import type { RosterService } from './roster';
 
 /** 20 MB: a county's people at about 300 bytes a line come in a few files. */
 const importLimit = 20 * 1024 * 1024;
 
-export const directoryRoutes = (roster: RosterService, importer: Importer): Implementations => ({
+export const directoryRoutes = (
+  roster: RosterService,
+  importer: Importer,
+  landmarks: LandmarkService,
+): Implementations => ({
   'GET /areas': {
     policy: open(),
     handle: async ({ viewer, query }) => {
@@ -31,6 +36,21 @@ export const directoryRoutes = (roster: RosterService, importer: Importer): Impl
     policy: open(),
     handle: async ({ viewer, params }) => {
       await roster.endLeave(viewer, params.id);
+      return { done: true };
+    },
+  },
+  'GET /landmarks': {
+    policy: open(),
+    handle: ({ viewer, query }) => landmarks.list(viewer, query),
+  },
+  'POST /landmarks': {
+    policy: open(),
+    handle: ({ viewer, body }) => landmarks.add(viewer, body),
+  },
+  'DELETE /landmarks/:id': {
+    policy: open(),
+    handle: async ({ viewer, params }) => {
+      await landmarks.remove(viewer, params.id);
       return { done: true };
     },
   },

@@ -6,7 +6,7 @@ import { AppError } from '../../kernel/errors';
 import type { FieldCrypto } from '../../kernel/fieldCrypto';
 import { Recent } from '../../kernel/recent';
 import type { DirectorySnapshot } from '../../routing/types';
-import type { AreaDoc, DirectoryModels, HouseholdDoc, PersonDoc } from './model';
+import type { AreaDoc, DirectoryModels, HouseholdDoc, LandmarkDoc, PersonDoc } from './model';
 import { holdersOf, loadStaffIndex, snapshotOf, standInOf, type StaffIndex } from './staffIndex';
 
 export interface DirectoryDeps {
@@ -130,6 +130,11 @@ export class DirectoryService {
 
   async countPeopleIn(householdIds: readonly string[]): Promise<number> {
     return this.deps.models.people.countDocuments({ householdId: { $in: householdIds } });
+  }
+
+  /** What people call the spots of the whole ground. */
+  async landmarks(): Promise<LandmarkDoc[]> {
+    return this.deps.models.landmarks.find({ live: true }).sort({ _id: 1 }).lean();
   }
 
   async areaByPath(path: string): Promise<AreaDoc | undefined> {
