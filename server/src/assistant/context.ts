@@ -92,7 +92,7 @@ export const situationOf = async (message: MessageDoc, deps: ContextDeps): Promi
           openedAt: c.openedAt,
         })),
         pending,
-        reporter: { age, elder: reporter.elderMode || age >= 65 },
+        reporter: { age, elder: reporter.elderMode || age >= 65, areaPath: household.areaPath },
         now,
       }),
     ),

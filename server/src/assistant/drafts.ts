@@ -1,51 +1,8 @@
-import { isWithin } from '@alley-chief/shared/domain';
 import type { CaseDraft } from '../modules/case/build';
 import type { DirectoryService } from '../modules/directory/service';
 import type { Matter } from '../understanding/types';
 import { wordsOf, type Situation } from './context';
-
-/** Where a matter is: a named place wins over the phone's position, that over the home. */
-const placeOf = async (
-  m: Matter,
-  s: Situation,
-  directory: DirectoryService,
-): Promise<Pick<CaseDraft, 'areaPath' | 'placeSource' | 'placeText' | 'plateText' | 'point'>> => {
-  const named = m.entities.places.find((p) => !p.own && p.areaId);
-  if (named?.areaId) {
-    const area = (await directory.staff()).areas.get(named.areaId);
-    // A wider name around the own home ("咱村") says less than the home itself.
-    if (area && !isWithin(s.household.areaPath, area.path)) {
-      return {
-        areaPath: area.path,
-        placeSource: 'named',
-        placeText: named.text,
-        plateText: named.text,
-      };
-    }
-  }
-  const at = s.message.location;
-  if (at) {
-    const area = await directory.areaAt(at.longitude, at.latitude);
-    if (area) {
-      const name = at.name ?? area.name;
-      return {
-        areaPath: area.path,
-        placeSource: 'located',
-        placeText: name,
-        plateText: name,
-        point: { longitude: at.longitude, latitude: at.latitude },
-      };
-    }
-  }
-  const words = m.entities.places.find((p) => p.own || !p.areaId)?.text ?? '';
-  const door = /门口/.test(m.text) ? `${s.household.plate}门口` : s.household.plate;
-  return {
-    areaPath: s.household.areaPath,
-    placeSource: 'home',
-    placeText: words || door,
-    plateText: door,
-  };
-};
+import { whereIs } from './places';
 
 /** Names and posts in a complaint become people who must never see it. */
 const againstOf = async (
@@ -83,7 +40,7 @@ export const draftOf = async (
 ): Promise<CaseDraft> => {
   const category = m.category ?? (m.intent === 'suggestion' ? 'other.suggestion' : 'other.unclear');
   return {
-    ...(await placeOf(m, s, directory)),
+    ...(await whereIs(m, s, directory)),
     openKey: `m:${s.message._id}:${index}`,
     title: m.title,
     text: ownWords(m, s),

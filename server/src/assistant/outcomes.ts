@@ -3,7 +3,7 @@ import type { Article, Slot, Understander } from '../understanding/types';
 import type { CaseDraft } from '../modules/case/build';
 import { CaseService } from '../modules/case/service';
 import type { CaseDoc, CaseModels } from '../modules/case/model';
-import { noteInTx } from '../modules/case/notes';
+import { noteInTx, type CaseNote } from '../modules/case/notes';
 import type { ConversationService } from '../modules/conversation/service';
 import type { Draft, ThreadTx } from '../modules/conversation/thread';
 import type { MessageDoc } from '../modules/conversation/model';
@@ -17,6 +17,7 @@ import { botSender } from '../modules/conversation/bot';
 import { answerCard } from './answerCard';
 import { situationOf, wordsOf, type Situation } from './context';
 import { draftOf, ownWords } from './drafts';
+import { placeSaid } from './places';
 import { planFor, type Act } from './plan';
 import * as words from './words';
 
@@ -242,7 +243,7 @@ export class Outcomes {
     const left = act.slot ? c.asking.slice(1) : c.asking;
     await this.note(tx, s, act.caseId, act.slot ? '住户补充' : '住户回话', {
       asking: left,
-      placeText: act.slot === 'place' ? wordsOf(s.message) || undefined : undefined,
+      ...(act.slot === 'place' ? await placeSaid(s, this.deps.directory) : {}),
     });
     await this.say(tx, s, { text: words.answered(left.length > 0) }, act.caseId);
     if (act.slot && left[0]) await this.say(tx, s, words.askSlot(left[0]));
@@ -276,7 +277,7 @@ export class Outcomes {
     s: Situation,
     caseId: string,
     what: string,
-    extra: { asking?: Slot[]; placeText?: string } = {},
+    extra: Pick<CaseNote, 'asking' | 'placeText' | 'plateText'> = {},
   ): Promise<void> {
     const photo = s.message.kind === 'image' && s.message.fileId ? [s.message.fileId] : [];
     await noteInTx(

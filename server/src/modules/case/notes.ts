@@ -13,7 +13,9 @@ export interface CaseNote {
   photos?: string[];
   /** Answers of the missing-slot questions that are left. */
   asking?: Slot[];
+  /** Where it is, in the household's words, and as a plate shows it. */
   placeText?: string;
+  plateText?: string;
   point?: { longitude: number; latitude: number };
 }
 
@@ -44,6 +46,7 @@ export const noteInTx = async (
         ...(c.state === 'waitingReporter' ? { state: 'handling' as const } : {}),
         ...(note.asking ? { asking: note.asking } : {}),
         ...(note.placeText ? { placeText: note.placeText } : {}),
+        ...(note.plateText ? { plateText: note.plateText } : {}),
         ...(note.point ? { point: note.point } : {}),
       },
       $inc: { rev: 1 },

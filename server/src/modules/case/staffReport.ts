@@ -82,7 +82,7 @@ export class StaffReports {
       hasVoice: false,
       hasLocation: body.point !== undefined,
       openCases: [],
-      reporter: { elder: false },
+      reporter: { elder: false, ...(areaPath ? { areaPath } : {}) },
       now: clock.now(),
     });
     const matter = matters[0]!;
