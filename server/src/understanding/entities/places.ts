@@ -14,6 +14,8 @@ interface Target {
 interface Part {
   start: number;
   end: number;
+  /** Where the name of an area or landmark ends in it. */
+  nameEnd?: number;
   targets: readonly Target[];
   doorNo?: number;
   own: boolean;
@@ -73,6 +75,7 @@ export const createPlaceReader = (
       add({
         start: hit.start,
         end: hit.end + (rest?.[0].length ?? 0),
+        nameEnd: hit.end,
         targets: hit.values,
         ...(doorNo ? { doorNo } : {}),
         own: false,
@@ -156,7 +159,7 @@ const resolve = (
     if (part.targets.length === 0) continue;
     const possible = wider ? inside(part.targets, wider) : within(part.targets, areaPath);
     const target = possible.length === 1 ? possible[0] : nearestTo(possible, areaPath);
-    if (target) known = { target, end: part.end };
+    if (target) known = { target, end: part.nameEnd ?? part.end };
     wider = part.targets;
   }
   return known;

@@ -17,7 +17,8 @@ export const tidy = (text: string): string => {
     .normalize('NFKC')
     // Some signs are only now spaces.
     .replace(/[^\S\n]/g, ' ')
-    .replace(/([^\d\s])\1{2,}/gu, '$1$1')
+    // Digits, also those read out, stand as often as they were said.
+    .replace(/([^\d\s零〇一二三四五六七八九])\1{2,}/gu, '$1$1')
     .replace(/ {2,}/g, ' ')
     .trim();
   // Before it is cut: half a number would no longer be known for one.

@@ -12,7 +12,7 @@ const moments = new RegExp(
   'gu',
 );
 const spans =
-  /(?<n>\d+|(?:[二三四五六七八九]?十)?好?几|[一二两三四五六七八九十百半]+)(?:来|多)?个?(?<halfBefore>半)?(?<unit>天|夜|晚上|个?月|年|星期|周|礼拜|小时|钟头|分钟)(?<half>半)?(?<tail>多?(?:了|以来|(?=没)))?/gu;
+  /(?<n>\d+|(?:[二三四五六七八九]?十)?好?几|[一二两三四五六七八九十百半]+)(?:来|多)?个?(?<halfBefore>半)?(?<unit>天|夜|晚上|个?月|年|星期|周|礼拜|小时|钟头|分钟)(?<half>半)?(?<tail>多?(?:了|以来))?/gu;
 const vague = /这几天|这两天|最近|这阵子|前几天|前一阵|那天|有时候|平时|每天|天天|整天|成天|一直/gu;
 const recurring = /(?:每天|天天|每晚|每到|一到|老是|经常|总是|都是|每周|每个?)$/u;
 const beginsWith = /^(?:起|开始|到现在|至今|以来|以后就|就(?=[没不停坏断漏堵黑]))/u;
@@ -38,7 +38,7 @@ export const readTimes = (text: string, plain: string, now: Date): Time[] => {
     const before = plain.slice(Math.max(0, m.index - 4), m.index);
     const after = plain.slice(m.index + m[0].length);
     const long = !/^(?:内|一次|一趟|一回|一班|之内|就|一|后|前)/u.test(after);
-    const past = m.groups?.['tail'] !== undefined || pastBefore.test(before);
+    const past = m.groups?.['tail'] || /^多?没/u.test(after) || pastBefore.test(before);
     const since = long && past ? sinceOf(m.groups ?? {}, now) : undefined;
     add(m.index, m.index + m[0].length, since ? { since } : {});
   }
