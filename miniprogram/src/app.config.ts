@@ -15,7 +15,7 @@ export default defineAppConfig({
   subPackages: [
     { root: 'packages/case', pages: ['detail/index', 'rate/index'] },
     { root: 'packages/service', pages: ['detail/index', 'slots/index', 'booking/index'] },
-    { root: 'packages/chief', pages: ['inbox/index', 'household/index'] },
+    { root: 'packages/chief', pages: ['inbox/index', 'household/index', 'landmarks/index'] },
     { root: 'packages/grid', pages: ['queue/index'] },
     { root: 'packages/volunteer', pages: ['list/index', 'help/index'] },
     { root: 'packages/centre', pages: ['desk/index', 'learning/index'] },

@@ -56,6 +56,7 @@ const screens: Record<string, Screen> = {
     of: () => 'id=lg03-hs-7',
     shows: /路灯坏了三天了/,
   },
+  'packages/chief/landmarks/index': { who: 'wang', shows: /老槐树底下[\s\S]*二狗家小卖部/ },
   'packages/grid/queue/index': { who: 'liu', shows: /路灯/ },
   'packages/volunteer/list/index': { who: 'sun', shows: /张奶奶/ },
   'packages/volunteer/help/index': { who: 'sun', of: (s) => `id=${s.help.id}`, shows: /降压药/ },

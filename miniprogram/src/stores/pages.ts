@@ -18,6 +18,7 @@ export const pages = {
   booking: '/packages/service/booking/index',
   inbox: '/packages/chief/inbox/index',
   household: '/packages/chief/household/index',
+  landmarks: '/packages/chief/landmarks/index',
   queue: '/packages/grid/queue/index',
   helpList: '/packages/volunteer/list/index',
   /** id */

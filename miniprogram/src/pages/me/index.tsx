@@ -73,6 +73,16 @@ export default function Mine() {
         </View>
       )}
       {me.household && <Family me={me} />}
+      {me.roles.some(({ role }) => role === 'alleyChief' || role === 'gridWorker') && (
+        <View className="card mt12">
+          <ListRow
+            icon="pin"
+            title="地名"
+            note="大伙儿咋叫，小同就咋认"
+            onTap={() => go(pages.landmarks)}
+          />
+        </View>
+      )}
       {me.household && me.home !== 'chat' && (
         <View className="card mt12">
           <ListRow icon="home" title="自家的胡同" onTap={() => go(pages.chat)} />
