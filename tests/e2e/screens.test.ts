@@ -125,6 +125,20 @@ describeInBrowser('every screen', () => {
     expect(zhang.complaints).toEqual([]);
   });
 
+  it('tells what names of spots are for while there is none, and takes the first', async () => {
+    const wang = await stage.visitor('wang', { at: '/pages/me/index' });
+    await wang.page.route('**/landmarks?*', (route) => route.fulfill({ json: { items: [] } }));
+    await wang.press(/^地名/);
+    await wang.see('还没记地名');
+    await wang.page.unroute('**/landmarks?*');
+    await wang.press('加个地名');
+    await wang.page.getByLabel('大伙儿咋叫').locator('visible=true').fill('老磨盘');
+    await wang.page.getByLabel('别的叫法').locator('visible=true').fill('磨盘那儿 大磨盘');
+    await wang.press('记下');
+    await wang.shows(/老磨盘[\s\S]*也叫磨盘那儿、大磨盘/);
+    expect(wang.complaints).toEqual([]);
+  });
+
   it('says that there is no network, on any page, and stops saying so', async () => {
     const wang = await visit('packages/chief/inbox/index');
     await wang.context.setOffline(true);

@@ -29,6 +29,8 @@ export const tidy = (text: string): string => {
 /** Pictures, the names WeChat writes for its own, and faces drawn with signs. */
 const faces =
   /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\ufe0f\u20e3]|\[[\p{Script=Han}]{1,4}\]|\([\^>T;=·°oO][_.\-oω∀]?[\^<T;=·°oO]\)|(?<![A-Za-z])(?:QAQ|T_T|orz|Orz|\^_?\^)|[:;]-?[)(](?!\d)/gu;
+/** What was said, for where faces have no place. */
+export const withoutFaces = (text: string): string => text.replace(faces, '').trim();
 const blank = (found: string): string => ' '.repeat(found.length);
 
 /** 幺三八 and 一三八 as they are read out over the telephone; 两 and 十 count, they are no digits. */
