@@ -56,7 +56,7 @@ const screens: Record<string, Screen> = {
     of: () => 'id=lg03-hs-7',
     shows: /路灯坏了三天了/,
   },
-  'packages/chief/landmarks/index': { who: 'wang', shows: /老槐树底下[\s\S]*二狗家小卖部/ },
+  'packages/chief/landmarks/index': { who: 'wang', shows: /二狗家小卖部[\s\S]*老槐树底下/ },
   'packages/grid/queue/index': { who: 'liu', shows: /路灯/ },
   'packages/volunteer/list/index': { who: 'sun', shows: /张奶奶/ },
   'packages/volunteer/help/index': { who: 'sun', of: (s) => `id=${s.help.id}`, shows: /降压药/ },
@@ -132,8 +132,9 @@ describeInBrowser('every screen', () => {
     await wang.see('还没记地名');
     await wang.page.unroute('**/landmarks?*');
     await wang.press('加个地名');
-    await wang.page.getByLabel('大伙儿咋叫').locator('visible=true').fill('老磨盘');
-    await wang.page.getByLabel('别的叫法').locator('visible=true').fill('磨盘那儿 大磨盘');
+    const field = (label: string) => wang.page.getByLabel(label).locator('input');
+    await field('大伙儿咋叫').fill('老磨盘');
+    await field('别的叫法').fill('磨盘那儿 大磨盘');
     await wang.press('记下');
     await wang.shows(/老磨盘[\s\S]*也叫磨盘那儿、大磨盘/);
     expect(wang.complaints).toEqual([]);
