@@ -1,0 +1,2 @@
+export { familyOf, likenessOf, longestApart, repeats } from './likeness';
+export type { Likeness, Report } from './types';
