@@ -121,6 +121,8 @@ export const createApp = (deps: AppDeps): App => {
         run: () => modules.bookings.remindDue(clock.now()),
       },
       { name: 'nightly learning', everyMs: 600_000, run: () => modules.learning.nightly() },
+      // What a node that died had stored and not yet told.
+      { name: 'tidings', everyMs: 5_000, run: () => modules.tidings.sweep() },
     ],
     log,
   );
@@ -196,6 +198,7 @@ export const createApp = (deps: AppDeps): App => {
       await deps.trainer.stop();
       await modules.learning.trainings.idle();
       await assistant.stop();
+      await modules.tidings.settled();
       await tail.stop();
     },
   };

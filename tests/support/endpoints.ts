@@ -139,6 +139,11 @@ export const cases: Record<Route, AccessCase> = {
     forbidden: 'zhang',
     call: (w, t) => w.get(`/cases/${t.caseId}`),
   },
+  'GET /cases/:id/reporters': {
+    allowed: 'linxiao',
+    forbidden: 'zhao',
+    call: (w, t) => w.get(`/cases/${t.caseId}/reporters`),
+  },
   'POST /cases/:id/actions': {
     allowed: 'zhao',
     forbidden: 'zhang',

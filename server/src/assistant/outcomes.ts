@@ -1,4 +1,3 @@
-import type { RoutingDecision } from '../routing/types';
 import type { Article, Slot, Understander } from '../understanding/types';
 import type { CaseDraft } from '../modules/case/build';
 import { CaseService } from '../modules/case/service';
@@ -10,13 +9,13 @@ import type { MessageDoc } from '../modules/conversation/model';
 import type { DirectoryService } from '../modules/directory/service';
 import type { HelpService } from '../modules/help/service';
 import type { Clock } from '../kernel/clock';
-import { KeyedMutex } from '../kernel/mutex';
 import type { Consult } from '../secondOpinion/consult';
 import { bundleRef } from '../modules/service/service';
 import { botSender } from '../modules/conversation/bot';
 import { answerCard } from './answerCard';
 import { situationOf, wordsOf, type Situation } from './context';
 import { draftOf, ownWords } from './drafts';
+import { countClaim, sameMatter, Turns, type Opening } from './openings';
 import { placeSaid } from './places';
 import { planFor, type Act } from './plan';
 import * as words from './words';
@@ -33,15 +32,9 @@ export interface OutcomeDeps {
   clock: Clock;
 }
 
-interface Opening {
-  id: string;
-  draft: CaseDraft;
-  decision: RoutingDecision;
-}
-
 /** Carries out what the assistant decided: everything a message leads to is one transaction. */
 export class Outcomes {
-  private readonly turns = new KeyedMutex();
+  private readonly turns = new Turns();
 
   constructor(private readonly deps: OutcomeDeps) {}
 
@@ -65,7 +58,13 @@ export class Outcomes {
     for (const [i, act] of acts.entries()) {
       if (act.do === 'open') drafts.set(act, await draftOf(act.matter, i, s, this.deps.directory));
     }
-    await this.inTurn([...drafts.values()], async () => {
+    for (const [act, draft] of drafts) {
+      const again = sameMatter(draft, s);
+      if (!again) continue;
+      drafts.delete(act);
+      acts[acts.indexOf(act)] = { do: 'again', caseId: again._id };
+    }
+    await this.turns.take([...drafts.values()], async () => {
       // Routing reads the directory: it is done before the transaction, which then only writes.
       const openings = new Map<Act, Opening>();
       for (const [act, draft] of drafts) {
@@ -80,23 +79,6 @@ export class Outcomes {
         }
       });
     });
-  }
-
-  /**
-   * Matters of one township go to the same few people: they are routed and stored one after the
-   * other, so that each choice sees the load the one before it left behind. Side by side most of
-   * them would only abort each other and begin again. Saves this node from itself, like the
-   * thread's mutex; between nodes the check of the load decides.
-   */
-  private inTurn<T>(drafts: readonly CaseDraft[], work: () => Promise<T>): Promise<T> {
-    // An emergency waits for nobody.
-    const townships = drafts
-      .filter((d) => !d.emergency)
-      .map((d) => d.areaPath.split('/').slice(0, 3).join('/'));
-    // In one order for everybody, so that two never wait for each other.
-    return [...new Set(townships)]
-      .sort()
-      .reduceRight<() => Promise<T>>((inner, key) => () => this.turns.run(key, inner), work)();
   }
 
   private async perform(
@@ -141,6 +123,10 @@ export class Outcomes {
         return;
       case 'skip':
         await this.skip(act, s, tx);
+        return;
+      case 'again':
+        await this.note(tx, s, act.caseId, '住户又说了一遍');
+        await this.say(tx, s, words.again(caseOf(s, act.caseId), s.now), act.caseId);
         return;
       case 'attach':
         await this.attach(act.caseId, s, tx);
@@ -203,7 +189,10 @@ export class Outcomes {
     if (act.matter.care && !doc.emergency) {
       await this.say(tx, s, words.caredFor(act.matter.care));
     } else if (!doc.emergency) {
-      const text = words.received(act.matter, s.loosePhotos.length > 0, decision.undecided);
+      const joined = doc.state === 'joined' && (await this.deps.cases.eventOf(tx.session, doc));
+      const text = joined
+        ? words.joined(doc, joined.others, joined.reasons)
+        : words.received(act.matter, s.loosePhotos.length > 0, decision.undecided);
       await this.say(tx, s, { text });
     }
     await CaseService.sayCard(tx, doc, doc.emergency ? '[紧急]' : `[${doc.title}]`);
@@ -296,15 +285,6 @@ export class Outcomes {
     );
   }
 }
-
-/** Several matters of one message may go to one person: each expects the load the one before made. */
-const countClaim = (o: Opening, claimed: Map<string, number>): Opening => {
-  const { assignee } = o.decision;
-  const before = claimed.get(assignee.personId) ?? 0;
-  claimed.set(assignee.personId, before + 1);
-  const load = assignee.load + before;
-  return { ...o, decision: { ...o.decision, assignee: { ...assignee, load } } };
-};
 
 const caseOf = (s: Situation, id: string): CaseDoc => {
   const found = s.openCases.find((c) => c._id === id);

@@ -11,6 +11,7 @@ export type Act =
   | { do: 'answer'; caseId: string; slot?: Slot }
   | { do: 'skip'; caseId: string; slot: Slot }
   | { do: 'attach'; caseId: string }
+  | { do: 'again'; caseId: string }
   | { do: 'askWithdraw'; caseId: string }
   | { do: 'falseAlarm'; caseId: string }
   | { do: 'greet' }

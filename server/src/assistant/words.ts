@@ -2,6 +2,7 @@ import { categories, concernWorkflow } from '@alley-chief/shared/domain';
 import type { Chip } from '@alley-chief/shared/contract';
 import { sayWhen } from '../kernel/localTime';
 import type { CaseDoc } from '../modules/case/model';
+import { shownState } from '../modules/case/present';
 import type { Care, Matter, Slot } from '../understanding/types';
 
 /** What 小同 says. Like a neighbour: 您, short, verbs first; nothing is promised that is not scheduled. */
@@ -112,6 +113,18 @@ export const received = (m: Matter, hasPhoto: boolean, undecided: boolean): stri
   }
 };
 
+/** Who has it already, how many asked before, and why it is thought to be the same. */
+export const joined = (c: CaseDoc, others: number, reasons: readonly string[]): string => {
+  const who = `${c.holder.unitName ?? ''}${c.holder.name}`;
+  const why = reasons.length ? `（${reasons.slice(0, 2).join('、')}）` : '';
+  return `收到。已有 ${others} 户邻居报了同一件事${why}，正在由${who}处理，有进展一起告诉您。要不是一回事，您点“不是一回事”。`;
+};
+
+/** The same thing once more: nothing new is opened, and how it stands is said at once. */
+export const again = (c: CaseDoc, now: Date): Saying => ({
+  text: `这事已经在办了，您刚说的也给他添上了。${statusOf(c, now).text}`,
+});
+
 const slotQuestions: Record<Slot, Saying> = {
   place: {
     text: '在哪儿？说个门牌或者旁边有啥就行。',
@@ -146,12 +159,12 @@ export const statusOf = (c: CaseDoc, now: Date): Saying => {
   const due = sayWhen(c.dueAt, now);
   const verb = categories[c.category].dueVerb;
   const head = `“${c.title}”这事`;
-  if (c.state === 'sorting') return { text: `${head}我还在问归谁，${due}前给您回话。` };
-  if (c.state === 'assigned')
-    return { text: `${head}已经找了${who}，等着接。说好${due}前${verb}。` };
+  const state = shownState(c);
+  if (state === 'sorting') return { text: `${head}我还在问归谁，${due}前给您回话。` };
+  if (state === 'assigned') return { text: `${head}已经找了${who}，等着接。说好${due}前${verb}。` };
   if (c.state === 'waitingReporter') return { text: `${head}${who}在等您回句话。` };
   if (c.state === 'resolved') return { text: `${head}${who}说办好了，您看行不行？` };
-  if (!concernWorkflow.states[c.state].final && c.dueAt <= now) {
+  if (!concernWorkflow.states[state].final && c.dueAt <= now) {
     return { text: `${head}${who}办晚了，本来说${due}前${verb}。我再催一遍。` };
   }
   return { text: `${head}${who}正在办，说好${due}前${verb}。` };

@@ -14,6 +14,10 @@ import type { Article, Speech, Understander } from '../understanding/types';
 import { defineBookings } from './booking/model';
 import { bookingRoutes } from './booking/routes';
 import { BookingService } from './booking/service';
+import { EventEffects } from './case/event/effects';
+import { EventJoiner } from './case/event/join';
+import { Tidings } from './case/event/tidings';
+import { EventViews } from './case/event/view';
 import { CaseFigures } from './case/figures';
 import { CaseLessons } from './case/lessons';
 import { CaseLists } from './case/lists';
@@ -123,6 +127,7 @@ export const buildModules = (deps: ModuleDeps) => {
     numbers,
     router,
     workloads,
+    joiner: new EventJoiner(caseModels),
     clock,
   });
   cases.registerCards(cards);
@@ -136,6 +141,7 @@ export const buildModules = (deps: ModuleDeps) => {
     clock,
     log: deps.log,
   });
+  const tidings = new Tidings({ db, models: caseModels, conversations, clock });
   const steps = new CaseSteps({
     db,
     models: caseModels,
@@ -145,6 +151,8 @@ export const buildModules = (deps: ModuleDeps) => {
     conversations,
     directory,
     files,
+    effects: new EventEffects({ models: caseModels, workloads, tidings }),
+    tidings,
     clock,
   });
   const lists = new CaseLists({ models: caseModels, cases, clock });
@@ -227,7 +235,17 @@ export const buildModules = (deps: ModuleDeps) => {
     sessionRoutes(sessions, directory, () => Promise.resolve(city.townName)),
     conversationRoutes(conversations, onTyping),
     fileRoutes(files),
-    caseRoutes({ cases, lists, steps, reports, conversations, directory, files, workloads }),
+    caseRoutes({
+      cases,
+      lists,
+      steps,
+      reports,
+      conversations,
+      directory,
+      files,
+      workloads,
+      events: new EventViews(caseModels),
+    }),
     serviceRoutes(services),
     bookingRoutes(bookings),
     helpRoutes(help, directory),
@@ -248,6 +266,7 @@ export const buildModules = (deps: ModuleDeps) => {
     files,
     cases,
     caseModels,
+    tidings,
     caseRouter: router,
     services,
     bookings,

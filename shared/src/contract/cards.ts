@@ -71,6 +71,8 @@ export const caseCard = z.object({
   /** Who is looking: decides wording and actions. */
   viewer: z.enum(['reporter', 'household', 'chief', 'handler', 'desk', 'watcher']),
   reporterName: z.string().optional(),
+  /** Households that reported the same event; absent while it is one. */
+  reporters: z.number().int().optional(),
   holder: personTile.optional(),
   /** One sentence a villager would accept: whose duty, why this person now. */
   reason: z.string(),

@@ -24,6 +24,53 @@ export const timelineEntry = z.object({
   photos: z.array(z.string()),
 });
 
+/** Another case that may be the same event, for those who may decide. */
+export const eventSuggestion = z.object({
+  /** The case that would join: `join` and `notSame` are steps of it. */
+  joinerId: id,
+  /** The case it would join: the steps' `caseId`. */
+  leadId: id,
+  /** Of the two, the one that is not being looked at. */
+  other: z.object({ id, title: z.string(), plate: z.string(), openedAt: isoTime }),
+  /** 可能和 XC-261123-0007 是同一件事 */
+  sentence: z.string(),
+  /** Plain words: 同一条胡同, 都说停电, 相隔 12 分钟. */
+  reasons: z.array(z.string()),
+});
+export type EventSuggestion = z.infer<typeof eventSuggestion>;
+
+/** What a case has in common with others: one event, reported by several households. */
+export const caseEvent = z.object({
+  /** `lead` is the one that is worked on; `single` has suggestions only. */
+  role: z.enum(['lead', 'member', 'single']),
+  /** Households that reported it, this one included. */
+  reporters: z.number().int(),
+  /** The case that is worked on; only for those who may see it. */
+  leadId: id.optional(),
+  /** Why a member belongs to it. */
+  reasons: z.array(z.string()),
+  suggestions: z.array(eventSuggestion).max(5),
+});
+export type CaseEvent = z.infer<typeof caseEvent>;
+
+/** One more household that reported the event. */
+export const eventReporter = z.object({
+  caseId: id,
+  /** Masked: 张**. */
+  name: z.string(),
+  plate: z.string(),
+  text: z.string(),
+  at: isoTime,
+  /** Why it was put here. */
+  reasons: z.array(z.string()),
+  /** By whom, when a person decided. */
+  by: z.string().optional(),
+  /** Where it stands: 一起在办, 等打分, 办完. */
+  status: z.string(),
+  maySplit: z.boolean(),
+});
+export type EventReporter = z.infer<typeof eventReporter>;
+
 export const caseDetail = z.object({
   card: caseCard,
   text: z.string(),
@@ -31,6 +78,8 @@ export const caseDetail = z.object({
   timeline: z.array(timelineEntry),
   /** People the case may be given to next, for `reassign`. Empty when the viewer may not. */
   candidates: z.array(personTile.extend({ why: z.string() })),
+  /** Absent where a case has nothing to do with any other. */
+  event: caseEvent.optional(),
   householdConversationId: id.optional(),
   caseConversationId: id.optional(),
 });
@@ -56,6 +105,8 @@ export const caseActionBody = z.object({
   tags: z.array(z.string().trim().min(1).max(12)).max(6).optional(),
   personId: id.optional(),
   category: z.string().max(40).optional(),
+  /** For `join` and `notSame`: the case it is about. */
+  caseId: id.optional(),
 });
 export type CaseActionBody = z.infer<typeof caseActionBody>;
 
@@ -104,6 +155,22 @@ export const caseEndpoints = {
     access: 'signedIn',
     params: byId,
     reply: caseDetail,
+  }),
+  'GET /cases/:id/reporters': endpoint({
+    operationId: 'listReporters',
+    summary: 'The other households that reported the event a case leads, oldest first',
+    access: [
+      'alleyChief',
+      'gridWorker',
+      'gridLeader',
+      'gridSupervisor',
+      'unitStaff',
+      'dispatcher',
+      'admin',
+    ],
+    params: byId,
+    query: pageQuery,
+    reply: pageOf(eventReporter),
   }),
   'POST /cases/:id/actions': endpoint({
     operationId: 'actOnCase',

@@ -8,6 +8,7 @@ import type { FileService } from '../file/service';
 import { actorsOf, maySee } from './actors';
 import type { CaseDoc } from './model';
 import { presentCase } from './present';
+import type { EventViews } from './event/view';
 import type { CaseService } from './service';
 import type { Workloads } from './workload';
 
@@ -25,6 +26,7 @@ export interface DetailDeps {
   directory: DirectoryService;
   files: FileService;
   workloads: Workloads;
+  events: EventViews;
 }
 
 /** Everything one viewer may know of a case. @throws AppError forbidden */
@@ -51,6 +53,7 @@ export const caseDetail = async (
       photos: t.photos.map(url),
     })),
     candidates: await candidatesFor(c, actors, deps),
+    event: await deps.events.eventOf(c, viewer),
     householdConversationId:
       c.conversationId &&
       (actors.includes('chief') || actors.includes('reporter') || actors.includes('household'))

@@ -20,13 +20,15 @@ export class CaseFigures {
     const ground = { areaPath: { $gte: areaPath, $lt: `${areaPath}\uffff` } };
     const ticking = { $in: ['sorting', 'assigned', 'handling'] as CaseDoc['state'][] };
     const { cases } = this.models;
-    const [collected, open, dueToday, overdue] = await Promise.all([
+    const [collected, open, joined, dueToday, overdue] = await Promise.all([
       cases.countDocuments(ground),
       cases.countDocuments({ ...ground, state: { $in: openStates } }),
+      // Reported, but worked on under a neighbour's number.
+      cases.countDocuments({ ...ground, state: 'joined' }),
       cases.countDocuments({ ...ground, state: ticking, dueAt: { $gt: now, $lt: endOfDay } }),
       cases.countDocuments({ ...ground, state: ticking, dueAt: { $lte: now } }),
     ]);
-    return { collected, closed: collected - open, open, dueToday, overdue };
+    return { collected, closed: collected - open - joined, open, dueToday, overdue };
   }
 
   /** What came in and what was ended on an area in a span of time. */

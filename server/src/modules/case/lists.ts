@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock';
 import { local } from '../../kernel/localTime';
 import { openStates } from './build';
 import type { CaseDoc, CaseModels } from './model';
-import { isOverdue, presentCase } from './present';
+import { isOverdue, presentCase, shownState } from './present';
 import type { CaseService } from './service';
 
 type Query = QueryOf<'GET /cases'>;
@@ -36,7 +36,7 @@ export class CaseLists {
     const key = newestFirst ? 'openedAt' : 'dueAt';
     const filters: Filter[] = [
       scope,
-      stateFilter(q.state),
+      stateFilter(q.state, q.box),
       rowFilter(q.filter, now),
       textFilter(q.q),
     ];
@@ -59,7 +59,7 @@ export class CaseLists {
     return {
       items,
       nextCursor: found.length > q.limit && last ? `${last[key].getTime()}_${last._id}` : undefined,
-      counts: await this.counts(scope, now),
+      counts: await this.counts(scope, q.box, now),
     };
   }
 
@@ -70,19 +70,24 @@ export class CaseLists {
       c.photos.length ? `照片 ${c.photos.length} 张` : '',
       c.nudgedAt ? '催过' : '',
       c.emergency ? '紧急' : '',
+      (c.reporters ?? 1) > 1 ? `${c.reporters} 户报了` : '',
     ];
     return { card, band: bandOf(c, now), sub: extra.filter(Boolean).join(' · ') };
   }
 
-  private async counts(scope: Filter, now: Date): Promise<Record<string, number>> {
+  private async counts(
+    scope: Filter,
+    box: Query['box'],
+    now: Date,
+  ): Promise<Record<string, number>> {
     const { cases } = this.deps.models;
     const count = (filter: Filter): Promise<number> =>
       cases.countDocuments({ $and: [scope, filter] });
-    const open = stateFilter('open');
+    const open = stateFilter('open', box);
     const [openCount, rating, closed, overdue, urgent, unclaimed, undecided] = await Promise.all([
       count(open),
       count({ state: 'resolved' }),
-      count(stateFilter('closed')),
+      count(stateFilter('closed', box)),
       count(rowFilter('overdue', now)),
       count({ $and: [open, { urgent: true }] }),
       count({ state: 'assigned' }),
@@ -104,7 +109,8 @@ const noCounts = {
 
 /** Which cases a box holds for a viewer; undefined: none at all. */
 const scopeOf = (viewer: Viewer, box: Query['box']): Filter | undefined => {
-  const notAgainst = { against: { $ne: viewer.personId } };
+  // An event is one piece of work: its members are found on the page of the case that leads.
+  const notAgainst = { against: { $ne: viewer.personId }, leadId: null };
   if (box === 'held') return { 'holder.personId': viewer.personId, ...notAgainst };
   if (box === 'mine') {
     return viewer.householdId
@@ -127,8 +133,10 @@ const scopeOf = (viewer: Viewer, box: Query['box']): Filter | undefined => {
   };
 };
 
-const stateFilter = (state: Query['state']): Filter => {
-  if (state === 'open') return { state: { $in: openStates } };
+const stateFilter = (state: Query['state'], box: Query['box']): Filter => {
+  if (state === 'open') {
+    return { state: { $in: box === 'mine' ? [...openStates, 'joined'] : openStates } };
+  }
   if (state === 'rating') return { state: 'resolved' };
   if (state === 'closed') return { state: { $in: closedStates } };
   return {};
@@ -163,7 +171,7 @@ const parseCursor = (cursor: string | undefined): { at: Date; id: string } | und
 };
 
 const bandOf = (c: CaseDoc, now: Date): CaseRow['band'] => {
-  if (!(openStates as readonly string[]).includes(c.state)) return 'closed';
+  if (!(openStates as readonly string[]).includes(shownState(c))) return 'closed';
   if (isOverdue(c, now)) return 'overdue';
   const days = local(c.dueAt).startOf('day').diff(local(now).startOf('day'), 'day');
   if (days <= 0) return 'today';

@@ -2,6 +2,7 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type { CaseState, CategoryCode, Role } from '@alley-chief/shared/domain';
 import type { RoutingReason } from '../../routing/types';
 import type { Care, EmergencyKind, Slot } from '../../understanding/types';
+import { defineEvents, type LinkDoc, type TidingDoc } from './event/model';
 
 export interface Holder {
   personId: string;
@@ -47,6 +48,14 @@ export interface CaseDoc {
   guess?: Guessed;
   lesson?: Lesson;
   state: CaseState;
+  /** Present in an event that another case leads: that case's id, also after it was resolved. */
+  leadId?: string;
+  /** While joined: where the leading case stands. */
+  leadState?: CaseState;
+  /** Households that reported the event this case leads, itself included; absent means one. */
+  reporters?: number;
+  /** Village and family of matters: what it is compared with. Absent where it is nobody else's. */
+  matchKey?: string;
   /** Moves by one with every change; compare-and-set and newest-card-wins rest on it. */
   rev: number;
   urgent: boolean;
@@ -103,6 +112,8 @@ export interface CaseModels {
   cases: Model<CaseDoc>;
   workloads: Model<WorkloadDoc>;
   counters: Model<{ _id: string; n: number }>;
+  links: Model<LinkDoc>;
+  tidings: Model<TidingDoc>;
 }
 
 const mixed = { type: Schema.Types.Mixed };
@@ -121,6 +132,10 @@ export const defineCases = (db: Connection): CaseModels => {
       guess: mixed,
       lesson: mixed,
       state: text,
+      leadId: String,
+      leadState: String,
+      reporters: Number,
+      matchKey: String,
       rev: { type: Number, required: true },
       urgent: Boolean,
       emergency: mixed,
@@ -166,6 +181,8 @@ export const defineCases = (db: Connection): CaseModels => {
   schema.index({ photos: 1 });
   schema.index({ openKey: 1 }, { unique: true });
   schema.index({ openedAt: 1 });
+  schema.index({ matchKey: 1, state: 1, openedAt: -1 }, { sparse: true });
+  schema.index({ leadId: 1, openedAt: 1 }, { sparse: true });
   schema.index({ closedAt: 1 }, { sparse: true });
   schema.index({ resolvedAt: 1 }, { sparse: true });
   schema.index({ 'lesson.at': 1 }, { sparse: true });
@@ -181,5 +198,6 @@ export const defineCases = (db: Connection): CaseModels => {
     cases: db.model<CaseDoc>('Case', schema, 'cases'),
     workloads: db.model<WorkloadDoc>('Workload', workload, 'workloads'),
     counters: db.model<{ _id: string; n: number }>('Counter', counter, 'counters'),
+    ...defineEvents(db),
   };
 };

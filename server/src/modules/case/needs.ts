@@ -23,6 +23,7 @@ const checks: Record<Need, Check> = {
     given: (b) => Boolean(b.category && isCategory(b.category)),
     ask: '先定下来是哪类事',
   },
+  case: { field: 'caseId', given: (b) => Boolean(b.caseId), ask: '说清楚是哪一件' },
 };
 
 /** @throws AppError invalid, with what the step still needs */

@@ -2,7 +2,14 @@ import { policy, type Policy } from '../../http/binder';
 import { servesArea } from '../../http/viewer';
 import type { DirectoryService } from '../directory/service';
 import { maySee } from './actors';
+import { serves } from './event/effects';
 import type { CaseService } from './service';
+
+/** Those who work on a case; the household that reported it sees none of the others. */
+export const mayServeCase = (cases: CaseService): Policy<'GET /cases/:id/reporters'> =>
+  policy<'GET /cases/:id/reporters'>('mayServeCase', async ({ params, viewer }) =>
+    serves(await cases.get(params.id), viewer),
+  );
 
 type CaseRoute = 'GET /cases/:id' | 'POST /cases/:id/actions' | 'POST /cases/:id/thread';
 

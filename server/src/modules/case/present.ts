@@ -20,6 +20,8 @@ export interface CasePresentation {
   now: Date;
   actors: CaseActor[];
   viewerId: string;
+  /** Households that reported the same event. */
+  reporters: number;
   holder?: PersonTile;
   /** Tiles of those told besides the holder, for the emergency card. */
   told: PersonTile[];
@@ -39,12 +41,15 @@ const viewerKind = (actors: readonly CaseActor[]): CaseCard['viewer'] => {
 
 const isHome = (kind: CaseCard['viewer']): boolean => kind === 'reporter' || kind === 'household';
 
+/** Where the work on it stands: a joined case stands where its leading case does. */
+export const shownState = (c: CaseDoc): CaseDoc['state'] => c.leadState ?? c.state;
+
 /** True while the promise is broken: the clock runs and the time is over. */
 export const isOverdue = (c: CaseDoc, now: Date): boolean =>
-  concernWorkflow.states[c.state].clockRuns && c.dueAt <= now;
+  concernWorkflow.states[shownState(c)].clockRuns && c.dueAt <= now;
 
 const bricksOf = (c: CaseDoc, late: boolean): CaseCard['bricks'] => {
-  const state = concernWorkflow.states[c.state];
+  const state = concernWorkflow.states[shownState(c)];
   const at = stages.indexOf(state.stage);
   return stages.map((key, i) => ({
     key,
@@ -71,7 +76,7 @@ const actionsOf = (c: CaseDoc, p: CasePresentation): CardAction[] => {
       action,
       label: step.label,
       style: step.style,
-      needs: (step.needs ?? []).flatMap((n) => (n === 'category' ? [] : [n])),
+      needs: (step.needs ?? []).flatMap((n) => (n === 'category' || n === 'case' ? [] : [n])),
       disabledUntil:
         step.cooldownHours && c.nudgedAt
           ? untilIfLater(c.nudgedAt, step.cooldownHours, p.now)
@@ -89,7 +94,7 @@ const actionsOf = (c: CaseDoc, p: CasePresentation): CardAction[] => {
       phone: callee.phone,
     });
   }
-  if (isHome(kind) && c.state === 'handling') {
+  if (isHome(kind) && shownState(c) === 'handling') {
     // Once somebody works on it, taking it back is saying it is no longer needed (ui.md section 4).
     for (const a of actions) if (a.action === 'withdraw') a.label = '不用办了';
   }
@@ -119,7 +124,7 @@ const untilIfLater = (from: Date, hours: number, now: Date): string | undefined 
 /** The routing card for one viewer. */
 export const presentCase = (c: CaseDoc, p: CasePresentation): CaseCard => {
   const category = categories[c.category];
-  const state = concernWorkflow.states[c.state];
+  const state = concernWorkflow.states[shownState(c)];
   const late = isOverdue(c, p.now);
   const viewer = viewerKind(p.actors);
   const home = isHome(viewer);
@@ -137,10 +142,11 @@ export const presentCase = (c: CaseDoc, p: CasePresentation): CaseCard => {
       ? { text: '超时', tone: 'hot' }
       : undecided && !home
         ? { text: '没把握', tone: 'wait' }
-        : { text: home ? state.label : staffLabel(c.state, state.label), tone: state.tone },
+        : { text: home ? state.label : staffLabel(c, state.label), tone: state.tone },
     state: c.state,
     viewer,
     reporterName: home || c.confidential ? undefined : c.reporterName,
+    reporters: p.reporters > 1 ? p.reporters : undefined,
     holder: p.holder,
     reason: c.sentence,
     dueAt: state.clockRuns || c.state === 'waitingReporter' ? c.dueAt.toISOString() : undefined,
@@ -161,7 +167,8 @@ export const presentCase = (c: CaseDoc, p: CasePresentation): CaseCard => {
 };
 
 /** Labels speak to the villager (您); to staff they speak of the household. */
-const staffLabel = (state: CaseDoc['state'], label: string): string => {
+const staffLabel = ({ state }: CaseDoc, label: string): string => {
+  if (state === 'joined') return '一起在办';
   if (state === 'waitingReporter') return '等住户回话';
   if (state === 'resolved') return '等打分';
   return label;
@@ -206,12 +213,13 @@ export const presentEmergency = (c: CaseDoc, p: CasePresentation): EmergencyCard
       assigned: 'told',
       handling: 'onTheWay',
       waitingReporter: 'onTheWay',
+      joined: 'onTheWay',
       resolved: 'arrived',
       rated: 'closed',
       withdrawn: 'falseAlarm',
       dismissed: 'falseAlarm',
     } as const
-  )[c.state];
+  )[shownState(c)];
   const holderTold = p.holder
     ? [
         {

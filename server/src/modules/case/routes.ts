@@ -4,7 +4,7 @@ import type { DirectoryService } from '../directory/service';
 import { caseDetail, type DetailDeps } from './detail';
 import type { CaseLists } from './lists';
 import type { CaseDoc } from './model';
-import { mayKnowCase, onOwnGround } from './policy';
+import { mayKnowCase, mayServeCase, onOwnGround } from './policy';
 import type { StaffReports } from './staffReport';
 import type { CaseSteps } from './steps';
 import { openCaseThread } from './staffThread';
@@ -36,6 +36,11 @@ export const caseRoutes = (deps: CaseRouteDeps): Implementations => {
     'GET /cases/:id': {
       policy: known,
       handle: async ({ params, viewer }) => detail(await deps.cases.get(params.id), viewer),
+    },
+    'GET /cases/:id/reporters': {
+      policy: mayServeCase(deps.cases),
+      handle: async ({ params, viewer, query }) =>
+        deps.events.reporters(await deps.cases.get(params.id), viewer, query),
     },
     'POST /cases/:id/actions': {
       policy: known,

@@ -3,6 +3,7 @@ import { route } from '../../routing';
 import type { RoutingDecision, RoutingMatter } from '../../routing/types';
 import type { Clock } from '../../kernel/clock';
 import type { DirectoryService } from '../directory/service';
+import type { CaseDoc } from './model';
 import type { Workloads } from './workload';
 
 export interface RouteRequest {
@@ -44,3 +45,20 @@ export class CaseRouter {
     );
   }
 }
+
+/** A stored case as the router asks for it. */
+export const requestOf = (c: CaseDoc): RouteRequest => ({
+  category: c.category,
+  categoryConfidence: c.categoryConfidence,
+  alternatives: c.alternatives,
+  evidence: [],
+  areaPath: c.areaPath,
+  placeSource: 'named',
+  placeText: c.placeText,
+  reporterId: c.reporterId,
+  householdId: c.householdId,
+  against: c.against,
+  confidential: c.confidential,
+  emergency: c.emergency !== undefined,
+  excluded: c.excluded,
+});

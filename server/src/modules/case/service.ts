@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongoose';
 import type { CardRegistry } from '../../cards/registry';
 import type { Card, PersonTile } from '@alley-chief/shared/contract';
 import { botSender } from '../conversation/bot';
@@ -9,6 +10,7 @@ import type { ThreadTx } from '../conversation/thread';
 import type { DirectoryService } from '../directory/service';
 import type { FileService } from '../file/service';
 import { actorsOf, maySee } from './actors';
+import type { EventJoiner } from './event/join';
 import { buildCase, openStates, visibilityOf, type CaseDraft } from './build';
 import type { CaseDoc, CaseModels } from './model';
 import type { CaseNumbers } from './numbers';
@@ -23,6 +25,7 @@ export interface CaseDeps {
   numbers: CaseNumbers;
   router: CaseRouter;
   workloads: Workloads;
+  joiner: EventJoiner;
   clock: Clock;
 }
 
@@ -40,7 +43,8 @@ export class CaseService {
   }
 
   /**
-   * Stores the case and the holder's load in the given transaction.
+   * Stores the case and the holder's load in the given transaction. What a neighbour reported before
+   * joins that case instead and is nobody's additional load.
    * @param strict refuse (LoadMoved) when the holder's load is not what the choice was based on
    */
   async openInTx(
@@ -51,14 +55,28 @@ export class CaseService {
     strict: boolean,
   ): Promise<CaseDoc> {
     const now = this.deps.clock.now();
-    const doc = buildCase(id, draft, decision, now);
-    await this.deps.workloads.claim(
-      tx.session,
-      decision.assignee.personId,
-      strict ? decision.assignee.load : undefined,
-    );
+    const doc = await this.deps.joiner.place(tx.session, buildCase(id, draft, decision, now));
+    if (doc.state !== 'joined') {
+      await this.deps.workloads.claim(
+        tx.session,
+        decision.assignee.personId,
+        strict ? decision.assignee.load : undefined,
+      );
+    }
     await this.deps.models.cases.collection.insertOne(doc as never, { session: tx.session });
     return doc;
+  }
+
+  /** The event a case just joined: how many were there before it, and why it belongs to them. */
+  async eventOf(
+    session: ClientSession,
+    c: CaseDoc,
+  ): Promise<{ others: number; reasons: string[] } | undefined> {
+    const { cases, links } = this.deps.models;
+    const pair = { caseId: c._id, leadId: c.leadId };
+    const lead = await cases.findById(c.leadId).select('reporters').session(session).lean();
+    const link = await links.findOne(pair).session(session).lean();
+    return lead && link ? { others: (lead.reporters ?? 2) - 1, reasons: link.reasons } : undefined;
   }
 
   /** @throws AppError notFound */
@@ -75,7 +93,7 @@ export class CaseService {
   /** Open cases of a household, newest first; confidential ones only for their reporter. */
   async openOf(householdId: string, personId: string): Promise<CaseDoc[]> {
     const found = await this.deps.models.cases
-      .find({ householdId, state: { $in: [...openStates, 'resolved'] } })
+      .find({ householdId, state: { $in: [...openStates, 'joined', 'resolved'] } })
       .sort({ openedAt: -1 })
       .limit(10)
       .lean();
@@ -115,10 +133,13 @@ export class CaseService {
     };
     const serves = actors.some((a) => ['holder', 'chief', 'leader', 'desk'].includes(a));
     const holder = await tileOf(c.holder.personId, home || serves);
+    const lead =
+      c.leadId && (await this.deps.models.cases.findById(c.leadId).select('reporters').lean());
     return {
       now: clock.now(),
       actors,
       viewerId: viewer.personId,
+      reporters: (lead ? lead.reporters : c.reporters) ?? 1,
       // The post they hold the case by says more than the post they are best known by.
       holder: holder && { ...holder, title: c.holder.unitName ?? holder.title },
       reporter: serves && !c.confidential ? await tileOf(c.reporterId, true) : undefined,

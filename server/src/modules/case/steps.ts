@@ -18,10 +18,15 @@ import type { ThreadTx } from '../conversation/thread';
 import type { DirectoryService } from '../directory/service';
 import type { FileService } from '../file/service';
 import { actorsOf } from './actors';
-import type { CaseDoc, CaseModels, Holder } from './model';
-import type { CaseRouter, RouteRequest } from './routing';
+import type { CaseDoc, CaseModels, Holder, TimelineDoc } from './model';
+import { requestOf, type CaseRouter } from './routing';
 import { dueFrom, holderFrom, openStates, visibilityOf } from './build';
 import { checkNeeds } from './needs';
+import type { EventEffects } from './event/effects';
+import { carriedFrom } from './event/carried';
+import { matchKeyOf, storedReport } from './event/match';
+import type { Tidings } from './event/tidings';
+import { CaseMoved } from './notes';
 import { CaseService } from './service';
 import type { Workloads } from './workload';
 
@@ -34,6 +39,8 @@ export interface StepDeps {
   conversations: ConversationService;
   directory: DirectoryService;
   files: FileService;
+  effects: EventEffects;
+  tidings: Tidings;
   clock: Clock;
 }
 
@@ -55,8 +62,14 @@ export class CaseSteps {
       if (before.acts.some((a) => a.by === viewer.personId && a.clientId === body.clientId)) {
         return before;
       }
-      const after = await this.tryStep(before, viewer, body);
-      if (after) return after;
+      const after = await this.tryStep(before, viewer, body).catch((error: unknown) => {
+        // A case beside it changed: look again.
+        if (error instanceof CaseMoved) return undefined;
+        throw error;
+      });
+      if (!after) continue;
+      this.deps.tidings.kick();
+      return after;
     }
     throw new AppError('conflict');
   }
@@ -108,6 +121,12 @@ export class CaseSteps {
         }
         return this.recategorise(c, category, viewer, now);
       }
+      case 'join': {
+        const lead = await this.deps.effects.leadFor(c, body.caseId!, viewer);
+        return { ...carriedFrom(lead), leadId: lead._id, reporters: undefined, asking: [] };
+      }
+      case 'split':
+        return this.reroute(c, [], now, { leadId: undefined, leadState: undefined });
       case 'passUp':
         return this.reroute(c, [c.holder.personId], now);
       case 'takeOver':
@@ -133,12 +152,18 @@ export class CaseSteps {
           },
         };
       case 'reopen':
-        return { dueAt: dueFrom(now, Math.ceil(c.limitHours / 2)), resolvedAt: undefined };
+        // Not solved here, whatever the neighbours say: it goes on alone.
+        return {
+          dueAt: dueFrom(now, Math.ceil(c.limitHours / 2)),
+          resolvedAt: undefined,
+          leadId: undefined,
+        };
       case 'nudge':
         return { nudgedAt: now };
       case 'addPhoto':
         return { photos: [...c.photos, ...(body.fileIds ?? [])].slice(0, 30) };
       case 'withdraw':
+        return { closedAt: now, leadState: undefined, reporters: undefined };
       case 'dismiss':
         return { closedAt: now };
       default:
@@ -153,9 +178,11 @@ export class CaseSteps {
     viewer: Viewer,
     now: Date,
   ): Promise<Changes> {
-    return this.reroute({ ...c, category, categoryConfidence: 1 }, [], now, {
+    const decided = { ...c, category, categoryConfidence: 1 };
+    return this.reroute(decided, [], now, {
       category,
       categoryConfidence: 1,
+      matchKey: matchKeyOf(storedReport(decided)),
       ...(c.confidential || category === 'other.unclear'
         ? {}
         : { lesson: { category, byId: viewer.personId, at: now } }),
@@ -178,8 +205,10 @@ export class CaseSteps {
       sentence: decision.sentence,
       reasons: decision.reasons,
       limitHours: decision.limitHours,
-      // Passing on never buys time: the promise to the villager stands, unless nothing was promised yet.
-      dueAt: c.state === 'sorting' ? dueFrom(now, decision.limitHours) : c.dueAt,
+      // Passing on never buys time: the promise to the villager stands, unless nothing was promised
+      // yet, or it was promised for a neighbour's matter.
+      dueAt:
+        c.state === 'sorting' || c.state === 'joined' ? dueFrom(now, decision.limitHours) : c.dueAt,
     };
   }
 
@@ -231,29 +260,41 @@ export class CaseSteps {
     line: string | undefined,
   ): Promise<CaseDoc | undefined> {
     const { models, conversations, db } = this.deps;
-    next.timeline = [
-      ...c.timeline,
-      {
-        at: next.updatedAt,
-        action: body.action,
-        byId: viewer.personId,
-        by: viewer.name,
-        text: [step.timeline, body.text].filter(Boolean).join('：'),
-        photos: body.fileIds ?? [],
-      },
-    ];
+    const entry: TimelineDoc = {
+      at: next.updatedAt,
+      action: body.action,
+      byId: viewer.personId,
+      by: viewer.name,
+      text: [step.timeline, body.text].filter(Boolean).join('：'),
+      photos: body.fileIds ?? [],
+    };
+    next.timeline = [...c.timeline, entry];
     next.acts = [...c.acts, { by: viewer.personId, clientId: body.clientId }].slice(-50);
     const work = async (tx: ThreadTx): Promise<CaseDoc | undefined> => {
       const { _id, ...set } = stripUndefined(next);
-      const unset =
-        next.resolvedAt === undefined && c.resolvedAt ? { $unset: { resolvedAt: 1 } } : {};
+      const gone = (['resolvedAt', 'leadId', 'leadState', 'reporters', 'matchKey'] as const).filter(
+        (f) => next[f] === undefined && c[f] !== undefined,
+      );
       const result = await models.cases.updateOne(
         { _id, rev: c.rev },
-        { $set: set, ...unset },
+        {
+          $set: set,
+          ...(gone.length ? { $unset: Object.fromEntries(gone.map((f) => [f, 1])) } : {}),
+        },
         { session: tx.session },
       );
       if (result.modifiedCount === 0) return undefined;
       await this.moveLoad(tx, c, next);
+      await this.deps.effects.after(tx.session, {
+        before: c,
+        after: next,
+        action: body.action as CaseAction,
+        viewer,
+        text: body.text,
+        otherId: body.caseId,
+        entry,
+        line,
+      });
       await tx.say({
         from: botSender,
         kind: 'notice',
@@ -292,21 +333,3 @@ const holderOf = (viewer: Viewer, role: Holder['role'], now: Date): Holder => ({
 
 const stripUndefined = (c: CaseDoc): CaseDoc =>
   Object.fromEntries(Object.entries(c).filter(([, v]) => v !== undefined)) as unknown as CaseDoc;
-
-/** A stored case as the router asks for it. */
-export const requestOf = (c: CaseDoc): RouteRequest => ({
-  category: c.category,
-  categoryConfidence: c.categoryConfidence,
-  alternatives: c.alternatives,
-  evidence: [],
-  areaPath: c.areaPath,
-  placeSource: 'named',
-  placeText: c.placeText,
-  reporterId: c.reporterId,
-  householdId: c.householdId,
-  against: c.against,
-  confidential: c.confidential,
-  emergency: c.emergency !== undefined,
-  care: c.care !== undefined,
-  excluded: c.excluded,
-});

@@ -5,6 +5,7 @@ export type CaseState =
   | 'assigned'
   | 'handling'
   | 'waitingReporter'
+  | 'joined'
   | 'resolved'
   | 'rated'
   | 'withdrawn'
@@ -26,7 +27,10 @@ export type CaseAction =
   | 'reopen'
   | 'nudge'
   | 'addPhoto'
-  | 'withdraw';
+  | 'withdraw'
+  | 'join'
+  | 'notSame'
+  | 'split';
 
 const open: readonly CaseState[] = ['sorting', 'assigned', 'handling', 'waitingReporter'];
 
@@ -39,6 +43,8 @@ export const concernWorkflow: Workflow<CaseState, CaseAction> = {
     assigned: { stage: 'assign', label: '等人接', tone: 'wait', clockRuns: true },
     handling: { stage: 'coHandle', label: '处置中', tone: 'do', clockRuns: true },
     waitingReporter: { stage: 'coHandle', label: '等您回话', tone: 'wait', clockRuns: false },
+    // Worked on as part of a neighbour's report of the same event; the clock runs there.
+    joined: { stage: 'coHandle', label: '一起在办', tone: 'do', clockRuns: false },
     resolved: { stage: 'feedback', label: '等您打分', tone: 'wait', clockRuns: false },
     rated: { stage: 'appraise', label: '办完', tone: 'done', clockRuns: false, final: true },
     withdrawn: { stage: 'feedback', label: '撤回了', tone: 'done', clockRuns: false, final: true },
@@ -191,7 +197,7 @@ export const concernWorkflow: Workflow<CaseState, CaseAction> = {
       timeline: '退回重办',
     },
     nudge: {
-      from: ['sorting', 'assigned', 'handling'],
+      from: ['sorting', 'assigned', 'handling', 'joined'],
       who: ['reporter', 'household', 'chief', 'desk', 'leader'],
       label: '催一催',
       style: 'filled',
@@ -201,7 +207,7 @@ export const concernWorkflow: Workflow<CaseState, CaseAction> = {
       cooldownHours: 4,
     },
     addPhoto: {
-      from: [...open, 'resolved'],
+      from: [...open, 'joined', 'resolved'],
       who: ['reporter', 'household', 'chief', 'holder'],
       needs: ['photo'],
       label: '补照片',
@@ -211,7 +217,7 @@ export const concernWorkflow: Workflow<CaseState, CaseAction> = {
       timeline: '补照片',
     },
     withdraw: {
-      from: [...open],
+      from: [...open, 'joined'],
       to: 'withdrawn',
       who: ['reporter', 'household'],
       label: '撤回',
@@ -220,6 +226,36 @@ export const concernWorkflow: Workflow<CaseState, CaseAction> = {
       notice: '这件事撤回了。要是还得办，再说一声就行',
       timeline: '撤回',
       releasesHolder: true,
+    },
+    join: {
+      from: [...open],
+      to: 'joined',
+      who: ['holder', 'leader', 'desk', 'chief'],
+      needs: ['case'],
+      label: '是同一件',
+      style: 'filled',
+      notice: '核对过了，跟邻居报的是同一件事，由{who}一起办，有进展一起告诉您',
+      timeline: '并到一起办',
+      releasesHolder: true,
+    },
+    notSame: {
+      from: [...open],
+      who: ['holder', 'leader', 'desk', 'chief'],
+      needs: ['case'],
+      label: '不是一件',
+      style: 'text',
+      timeline: '核对过，不是一件事',
+    },
+    split: {
+      from: ['joined'],
+      to: 'assigned',
+      who: ['reporter', 'household', 'holder', 'leader', 'desk', 'chief'],
+      needs: ['reason'],
+      label: '不是一回事',
+      style: 'text',
+      button: ['reporter', 'household'],
+      notice: '您这件单独办：由{who}来，{due}',
+      timeline: '分出来单独办',
     },
   },
 };

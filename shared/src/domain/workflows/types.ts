@@ -3,8 +3,12 @@ import type { Stage } from '../stages';
 /** Who somebody is *to a case*; roles on the ground are turned into these by the policy. */
 export type CaseActor = 'reporter' | 'household' | 'chief' | 'holder' | 'leader' | 'desk' | 'bot';
 
-/** What a step asks for. `person` = choose who gets it, `category` = decide what it is. */
-export type Need = 'text' | 'reason' | 'photo' | 'stars' | 'person' | 'category' | 'result';
+/**
+ * What a step asks for. `person` = choose who gets it, `category` = decide what it is, `case` = the
+ * other case it is about.
+ */
+export type Need =
+  'text' | 'reason' | 'photo' | 'stars' | 'person' | 'category' | 'result' | 'case';
 
 export interface WorkflowState {
   stage: Stage;
