@@ -130,7 +130,9 @@ const wordsOf = (
   if (sameCategory && x.length > 0 && y.length > 0) {
     return { score: 0.3 * overlap, doubtful: true };
   }
-  return { score: Math.min(1, 0.35 + 0.8 * overlap), doubtful: overlap < 0.4 };
+  // Of two kinds of matter the place alone says little.
+  const start = sameCategory ? 0.35 : 0.2;
+  return { score: Math.min(1, start + 0.8 * overlap), doubtful: overlap < 0.4 };
 };
 
 /** 相隔 12 分钟 */

@@ -59,7 +59,7 @@ export class Tidings {
       .lean();
     if (members.length === 0) return;
     const resolved = action === 'resolve';
-    const carried = carriedFrom(lead);
+    const { leadState, ...carried } = carriedFrom(lead);
     const set: Carried = resolved
       ? {
           ...carried,
@@ -68,7 +68,7 @@ export class Tidings {
           resultText: lead.resultText,
           resultPhotos: lead.resultPhotos,
         }
-      : carried;
+      : { ...carried, leadState };
     const docs = members.map((m): TidingDoc => ({
       _id: newId('t'),
       caseId: m._id,
@@ -114,11 +114,16 @@ export class Tidings {
         .lean();
       const threads = new Map(waiting.map((t) => [t.caseId, t.conversationId]));
       const queue = [...threads];
+      const failed: unknown[] = [];
       await Promise.all(
         Array.from({ length: lanes }, async () => {
-          for (let next = queue.pop(); next; next = queue.pop()) await this.deliver(...next);
+          for (let next = queue.pop(); next; next = queue.pop()) {
+            // One that cannot be delivered keeps nobody else waiting.
+            await this.deliver(...next).catch((error: unknown) => failed.push(error));
+          }
         }),
       );
+      if (failed.length) throw failed[0];
       if (waiting.length === atOnce) this.again = true;
     }
   }
