@@ -31,6 +31,7 @@ const textLabels: Partial<Record<string, string>> = {
   reclassify: '为什么不是这一类',
   reopen: '哪儿没办好',
   resolve: '办成了什么样',
+  split: '哪儿不一样',
 };
 
 /** Asks for what an action needs before it is sent: words, photos, stars, a person, a category. */
@@ -111,6 +112,7 @@ export function ActionSheet({ card, action, needs, busy, onClose, onSubmit }: Ac
 const placeholders: Partial<Record<string, string>> = {
   resolve: '比如：灯换好了，晚上试过',
   reopen: '比如：亮了一会儿又灭了',
+  split: '比如：别家都来电了，就这户没有',
   passUp: '比如：要动电线杆，我们够不着',
   reclassify: '比如：是家里停电，不是路灯',
 };

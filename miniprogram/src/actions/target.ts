@@ -37,6 +37,8 @@ const isOpenable = (what: string | undefined): what is (typeof openable)[number]
 export const questions: Record<string, { title: string; text?: string; yes: string }> = {
   withdraw: { title: '这件事不用办了？', text: '撤回了还能再说', yes: '对，不用了' },
   dismiss: { title: '这句不算一件事？', text: '住户会看到您看过了', yes: '对，不算' },
+  join: { title: '并到一起办？', text: '住户会收到一句话，进展一起告诉', yes: '是同一件' },
+  notSame: { title: '不是一件事？', text: '这两件以后不再提示', yes: '不是一件' },
   cancel: { title: '这次不去了？', text: '号退回去，让别人约', yes: '不去了' },
   release: { title: '这次帮不了了？', text: '会再找别人', yes: '帮不了' },
 };
@@ -59,6 +61,8 @@ export interface Given {
   tags?: string[];
   personId?: string;
   category?: string;
+  /** For `join` and `notSame`: the other case. */
+  caseId?: string;
   step?: number;
 }
 

@@ -42,6 +42,9 @@ const thanks: Record<string, string> = {
   reopen: '退回去重办了',
   reclassify: '改好了，小同也记住了',
   cancel: '号退了',
+  join: '并到一起了',
+  notSame: '记下了',
+  split: '分出来单独办了',
 };
 
 const pageOf = {

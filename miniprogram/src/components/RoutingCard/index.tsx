@@ -46,6 +46,7 @@ function PlainRouting({ card, now, onAction, busy, onOpen, onPhoto }: RoutingCar
             </View>
             <View className="mt4 row wrap">
               <DoorPlate {...card.plate} />
+              {card.reporters && <Text className="cap c3 ml8 num">{card.reporters} 户报了</Text>}
               {card.confidential && <Text className="cap c3 ml8">不露您的名字</Text>}
             </View>
           </View>
@@ -160,6 +161,7 @@ function ElderRouting({ card, now, onAction, busy, onSpeak }: RoutingCardProps) 
         {card.holder && <Text className="b">{card.holder.callName}</Text>}
         {card.holder && <Text>{comes(card.dueVerb)}。</Text>}
         <Text>{card.reason}</Text>
+        {card.reporters && <Text>一共 {card.reporters} 户报了，一起办。</Text>}
       </View>
       {card.dueAt && (
         <View className={cx('ttl mt8', card.overdue ? 'cb' : 'cd')}>

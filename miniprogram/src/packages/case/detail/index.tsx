@@ -15,6 +15,7 @@ import { useLoad } from '../../../shell/useLoad';
 import { useNow } from '../../../shell/useNow';
 import { currentMe, pages, useElderMode, useFrames, useMe } from '../../../stores';
 import { CardView } from '../../../thread/CardView';
+import { EventBlock } from '../../staff/EventBlock';
 import { useSound } from '../../../thread/useSound';
 import { Reasons } from './Reasons';
 import { Timeline } from './Timeline';
@@ -29,7 +30,10 @@ export default function CaseDetailPage() {
   const [id] = useState(() => pageParams()['id'] ?? '');
   const matter = useLoad(id && `case:${id}`, () => api('GET /cases/:id', { params: { id } }));
   const { data, put, reload } = matter;
-  const actions = useCardActions({ onDone: ({ detail }) => detail && put(detail) });
+  const actions = useCardActions({
+    // A step of a neighbour's case changes this one too: read it again.
+    onDone: ({ detail }) => (detail?.card.id === id ? put(detail) : reload()),
+  });
   useFrames((frame) => {
     const cards = frame.t === 'card' ? [frame.card] : frame.t === 'message' ? frame.cards : [];
     // The timeline grows with every revision: read again rather than guess.
@@ -61,6 +65,13 @@ export default function CaseDetailPage() {
             />
           </View>
           <Said detail={data} />
+          <EventBlock
+            detail={data}
+            now={now}
+            staff={isStaff(data)}
+            run={actions.run}
+            busyOf={actions.busyOf}
+          />
           <Reasons reasons={data.reasons} staff={isStaff(data)} />
           <Threads detail={data} />
           <Timeline entries={data.timeline} now={now} />

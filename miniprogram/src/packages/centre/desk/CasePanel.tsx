@@ -11,6 +11,8 @@ import { Tap } from '../../../components/Tap';
 import { fileUrl } from '../../../api';
 import { epoch, stamp, timeLeft } from '../../../format';
 import { viewPictures } from '../../../platform';
+import type { CardActions } from '../../../actions/useCardActions';
+import { EventBlock } from '../../staff/EventBlock';
 
 export interface CasePanelProps {
   detail: CaseDetail;
@@ -20,10 +22,22 @@ export interface CasePanelProps {
   /** Decides what an unclear matter is, by category. */
   onCandidate?: ((category: string) => void) | undefined;
   busy?: string | undefined;
+  /** Steps of other cases of the same event. */
+  run: CardActions['run'];
+  busyOf: CardActions['busyOf'];
 }
 
 /** One case beside the queue: where and how far, why it went there, what happened, what to do. */
-export function CasePanel({ detail, now, onClose, onAction, onCandidate, busy }: CasePanelProps) {
+export function CasePanel({
+  detail,
+  now,
+  onClose,
+  onAction,
+  onCandidate,
+  busy,
+  run,
+  busyOf,
+}: CasePanelProps) {
   const { card } = detail;
   return (
     <View className="panel panel-case">
@@ -47,6 +61,11 @@ export function CasePanel({ detail, now, onClose, onAction, onCandidate, busy }:
       <ScrollView scrollY enhanced className="case-body">
         <Said detail={detail} />
         {card.uncertain && onCandidate && <Undecided detail={detail} onPick={onCandidate} />}
+        {detail.event && (
+          <View className="case-part case-event">
+            <EventBlock detail={detail} now={now} staff run={run} busyOf={busyOf} />
+          </View>
+        )}
         <Why detail={detail} />
         <Outcome detail={detail} />
         <History detail={detail} now={now} />

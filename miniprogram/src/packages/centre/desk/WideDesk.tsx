@@ -8,6 +8,7 @@ import { aria, Tap } from '../../../components/Tap';
 import { clockTime, dateWords, weekday } from '../../../format';
 import { go, swapTo } from '../../../platform';
 import { problemOf } from '../../../api';
+import type { CardActions } from '../../../actions/useCardActions';
 import { pages } from '../../../stores';
 import { Problem } from '../../../shell/Problem';
 import { CasePanel } from './CasePanel';
@@ -24,10 +25,13 @@ export interface DeskViewProps {
   onAction: (action: CardAction) => void;
   onCandidate: (category: string) => void;
   busy: string | undefined;
+  run: CardActions['run'];
+  busyOf: CardActions['busyOf'];
 }
 
 /** The duty desk on a PC: rail, headline, queue, and the selected case beside it. */
-export function WideDesk({ desk, me, now, onAction, onCandidate, busy }: DeskViewProps) {
+export function WideDesk(props: DeskViewProps) {
+  const { desk, me, now, onAction, onCandidate, busy, run, busyOf } = props;
   const { summary, detail } = desk;
   return (
     <View className="desk">
@@ -67,6 +71,8 @@ export function WideDesk({ desk, me, now, onAction, onCandidate, busy }: DeskVie
                 onAction={onAction}
                 onCandidate={onCandidate}
                 busy={busy}
+                run={run}
+                busyOf={busyOf}
               />
             ) : (
               <NoCase desk={desk} />

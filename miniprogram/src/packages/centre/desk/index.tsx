@@ -23,7 +23,14 @@ export default function DutyDesk() {
   const [wide, setWide] = useState(isWideWindow);
   useEffect(() => onWideChange(setWide), []);
   const decide = useDecide(desk.setDetail);
-  const actions = useCardActions({ onDone: ({ detail }) => detail && desk.setDetail(detail) });
+  const actions = useCardActions({
+    onDone: ({ detail: done }) => {
+      if (!done) return;
+      desk.setDetail(done);
+      // A step of a neighbour's case changes the one that is looked at.
+      if (done.card.id !== desk.selected) desk.reloadDetail();
+    },
+  });
   const { detail } = desk;
 
   const onAction = (action: CardAction) => {
@@ -58,6 +65,8 @@ export default function DutyDesk() {
           now={now}
           onAction={onAction}
           onCandidate={(category) => detail && void decide.decide(detail.card, { category })}
+          run={actions.run}
+          busyOf={actions.busyOf}
           busy={detail && (decide.busy === detail.card.id ? 'decide' : actions.busyOf(detail.card))}
         />
       </Page>
