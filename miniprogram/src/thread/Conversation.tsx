@@ -173,7 +173,7 @@ export function Conversation(props: ConversationProps) {
   );
 }
 
-const inHand = new Set(['assigned', 'handling', 'waitingReporter', 'resolved']);
+const inHand = new Set(['assigned', 'handling', 'waitingReporter', 'joined', 'resolved']);
 
 /** Matters in hand, from routing until rated. */
 function Pinned({ state, now }: { state: ThreadState | undefined; now: number }) {

@@ -13,15 +13,15 @@ export function useChips(conversationId: string): (chip: Chip) => void {
   const acts = useRef(new Map<string, string>());
   const busy = useRef(false);
 
-  /** `case:withdraw` with a target: the question was already asked in words. */
-  async function step(action: string, caseId: string): Promise<void> {
+  /** `case:withdraw` with a target: the question was already asked in words. A reason comes with the chip. */
+  async function step(action: string, caseId: string, reason?: string): Promise<void> {
     if (busy.current) return;
     busy.current = true;
     const key = `${caseId}:${action}`;
     const clientId = acts.current.get(key) ?? newClientId();
     acts.current.set(key, clientId);
     try {
-      await perform({ type: 'case', id: caseId }, action, {}, clientId);
+      await perform({ type: 'case', id: caseId }, action, reason ? { text: reason } : {}, clientId);
       acts.current.delete(key);
     } catch (error) {
       const problem = problemOf(error);
@@ -38,7 +38,7 @@ export function useChips(conversationId: string): (chip: Chip) => void {
       return;
     }
     const [verb, what = ''] = action.split(':');
-    if (verb === 'case' && target) return void step(what, target);
+    if (verb === 'case' && target) return void step(what, target, text);
     if (verb === 'page' && (what === 'services' || what === 'matters')) return swapTo(pages[what]);
     if (verb === 'rate' && target) return go(pages.rate, { id: target });
     if (verb === 'location') return void sendPlace(conversationId);

@@ -198,6 +198,7 @@ export class Outcomes {
     await CaseService.sayCard(tx, doc, doc.emergency ? '[紧急]' : `[${doc.title}]`);
     const slot = doc.asking[0];
     if (slot) await this.say(tx, s, words.askSlot(slot));
+    if (doc.state === 'joined') await this.say(tx, s, words.askSame(doc));
   }
 
   private async quote(articleId: string, s: Situation, tx: ThreadTx): Promise<void> {

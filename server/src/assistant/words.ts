@@ -117,8 +117,17 @@ export const received = (m: Matter, hasPhoto: boolean, undecided: boolean): stri
 export const joined = (c: CaseDoc, others: number, reasons: readonly string[]): string => {
   const who = `${c.holder.unitName ?? ''}${c.holder.name}`;
   const why = reasons.length ? `（${reasons.slice(0, 2).join('、')}）` : '';
-  return `收到。已有 ${others} 户邻居报了同一件事${why}，正在由${who}处理，有进展一起告诉您。要不是一回事，您点“不是一回事”。`;
+  return `收到。已有 ${others} 户邻居报了同一件事${why}，正在由${who}处理，有进展一起告诉您。`;
 };
+
+/** Said below the card: large print has no button for it there. */
+export const askSame = (c: CaseDoc): Saying => ({
+  text: '要不是一回事，点一下，我分出来给您单独办。',
+  chips: [
+    { label: '不是一回事', action: 'case:split', target: c._id, text: '住户说不是一回事' },
+    { label: '是一回事', text: '知道了，谢谢' },
+  ],
+});
 
 /** The same thing once more: nothing new is opened, and how it stands is said at once. */
 export const again = (c: CaseDoc, now: Date): Saying => ({

@@ -226,6 +226,22 @@ describe('an event', () => {
     expect(rest.map((r: any) => r.caseId)).not.toContain(memberId);
   });
 
+  it('lets a household say that it is another matter', async () => {
+    const { homes, leadId } = await cut('dg/02', 2, '断网了');
+    const cards = await Promise.all(homes.map(caseOf));
+    const i = cards.findIndex((c) => c.id !== leadId);
+    const { messages } = (await homes[i]!.client.get(`/conversations/${homes[i]!.thread}/messages`))
+      .body;
+    const chip = messages.at(-1).chips[0];
+    expect(chip).toMatchObject({ action: 'case:split', target: cards[i].id });
+    const alone = await act(homes[i]!.client, cards[i].id, 'split', { text: chip.text });
+    expect(alone.body.card).toMatchObject({ state: 'assigned' });
+    // Whose words they are is not for the neighbour to read.
+    const seen = JSON.stringify((await homes[1 - i]!.client.get(`/cases/${leadId}`)).body);
+    expect(seen).not.toContain(chip.text);
+    expect(seen).not.toContain((await stored(cards[i].id))!.reporterName);
+  });
+
   it('outlives the household that reported it first', async () => {
     const { homes, leadId } = await cut('dg/01', 3);
     const first = homes[(await Promise.all(homes.map(caseOf))).findIndex((c) => c.id === leadId)]!;
