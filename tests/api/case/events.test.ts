@@ -227,7 +227,7 @@ describe('an event', () => {
   });
 
   it('lets a household say that it is another matter', async () => {
-    const { homes, leadId } = await cut('dg/02', 2, '断网了');
+    const { homes, leadId } = await cut('pz/03', 2, '断网了');
     const cards = await Promise.all(homes.map(caseOf));
     const i = cards.findIndex((c) => c.id !== leadId);
     const { messages } = (await homes[i]!.client.get(`/conversations/${homes[i]!.thread}/messages`))
