@@ -60,5 +60,6 @@ export const requestOf = (c: CaseDoc): RouteRequest => ({
   against: c.against,
   confidential: c.confidential,
   emergency: c.emergency !== undefined,
+  care: c.care !== undefined,
   excluded: c.excluded,
 });
