@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { priceLetters } from './priceLetters';
 
 export const price: CategoryKnowledge = {
   definition:
@@ -141,6 +142,7 @@ export const price: CategoryKnowledge = {
 商业综合体向商户收取的电费价格高于供电公司电价，属于乱加价，请市场监管局查处转供电违规收费。
 反映药店哄抬药品价格，同一药品价格比其他药店高出一倍，没有明码标价，请物价部门处理。
 请问机动车停车收费、路边停车收费的定价标准，收费员不给停车票据，请有关部门公示收费标准。
+${priceLetters}
 `,
   near: `
 market.consumer | 买的冰箱坏了不给退

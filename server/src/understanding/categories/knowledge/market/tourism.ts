@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { tourismLetters } from './tourismLetters';
 
 export const tourism: CategoryKnowledge = {
   definition:
@@ -168,6 +169,7 @@ export const tourism: CategoryKnowledge = {
 网上预订民宿后因行程变化申请退款，房东和平台互相推诿，拒绝退还住宿费，请文旅部门帮助游客维权。
 本人报名参加旅行社出境旅游团，旅行社未按合同出团，团费一直拖延不退，请文旅局责令旅行社退款。
 乡村旅游景区的民宿、农家乐缺乏统一管理，停车、住宿、餐饮价格混乱，游客投诉无门，请文旅局规范。
+${tourismLetters}
 `,
   near: `
 education.culture | 博物馆预约不上 现场又不让进

@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { vendorLetters } from './vendorLetters';
 
 export const vendor: CategoryKnowledge = {
   definition:
@@ -162,6 +163,7 @@ KTV没消防手续也开业
 农贸市场管理混乱，商户占用通道，摊位外摆，地面污水横流，请市场管理部门和街道办事处整顿市场秩序。
 公司办理营业执照地址变更，市场监管局窗口要求提供房产证明原件，房东不配合，请问有无替代材料？
 沿街商户店外经营、占用人行道摆放商品和桌椅，行人无法通行，请城管部门规范商户经营行为。
+${vendorLetters}
 `,
   near: `
 roads.obstruct | 沙子堆在路上半个月 车过不去

@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { fraudLetters } from './fraudLetters';
 
 export const fraud: CategoryKnowledge = {
   definition:
@@ -120,6 +121,7 @@ APP叫什么富民工程，每天签到
 接了个视频电话，人脸和声音都像我弟，借走三万，是假的
 高息理财平台暴雷，几百人血本无归
 诈骗短信太多，能不能给老人宣传宣传
+${fraudLetters}
 `,
   near: `
 market.consumer | 网购的鞋子是假货，商家不退款
