@@ -19,6 +19,10 @@ export default defineAppConfig({
     { root: 'packages/grid', pages: ['queue/index'] },
     { root: 'packages/volunteer', pages: ['list/index', 'help/index'] },
     { root: 'packages/centre', pages: ['desk/index', 'learning/index'] },
+    {
+      root: 'packages/knowledge',
+      pages: ['article/index', 'list/index', 'review/index', 'edit/index'],
+    },
   ],
   window: {
     navigationStyle: 'custom',

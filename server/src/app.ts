@@ -77,6 +77,12 @@ export const createApp = (deps: AppDeps): App => {
   const { conversations, sessions, directory, cards } = modules;
   const limiter = createRateLimiter(clock, deps.rateScale);
 
+  /** Until it works again the old understanding serves. */
+  const relearn = (): void => {
+    modules.understander
+      .refresh()
+      .catch((err: unknown) => log.warn({ err }, 'understanding not rebuilt'));
+  };
   const fanout = new Fanout({
     connections,
     conversations,
@@ -84,13 +90,14 @@ export const createApp = (deps: AppDeps): App => {
     concerns,
     onDirectoryChange: () => {
       directory.invalidate();
-      void modules.understander.refresh();
+      relearn();
     },
     onModelChange: () => {
       modules.learning
         .reload()
         .catch((err: unknown) => log.error({ err: String(err) }, 'model not reloaded'));
     },
+    onKnowledgeChange: relearn,
     onSessionRevoked: (id) => sessions.markRevoked(id),
   });
   /** Who is there and who types is worth no retry: when it cannot be told (we are closing), it is not. */
@@ -182,6 +189,7 @@ export const createApp = (deps: AppDeps): App => {
     assistant,
     async start() {
       await ensureIndexes(db);
+      await modules.articles.seed(deps.city.knowledge.articles);
       await Promise.all([sessions.loadRevoked(), modules.understander.refresh()]);
       await modules.learning.reload();
       await tail.start();

@@ -13,6 +13,7 @@ import { createWorkerTrainer } from './modules/learning/workerTrainer';
 import { modelsFromBytes } from './understanding';
 import { demoCity, seedDemo } from './seed/demo';
 import { seedHistory } from './seed/history';
+import { readKnowledge } from './seed/knowledge';
 import { buildTown } from './seed/town';
 import { version } from './version';
 
@@ -20,6 +21,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const embeddedCli = path.resolve(here, '../embedded-mongo/dist/cli.js');
 const modelsFile = path.resolve(here, 'understanding.models');
 const webRoot = path.resolve(here, '../../miniprogram/dist/h5');
+const knowledgeRoot = path.resolve(here, '../knowledge');
 
 /** One line and out: what is wrong and what to do. */
 const giveUp = (line: string): never => {
@@ -68,7 +70,7 @@ const main = async (): Promise<void> => {
     log,
     secrets,
     demo: config.demo,
-    city: demoCity(buildTown(systemClock.now())),
+    city: demoCity(buildTown(systemClock.now()), await readKnowledge(knowledgeRoot)),
     version,
     webRoot,
     models: modelsFromBytes(await readFile(modelsFile)),

@@ -62,6 +62,22 @@ const screens: Record<string, Screen> = {
   'packages/volunteer/help/index': { who: 'sun', of: (s) => `id=${s.help.id}`, shows: /降压药/ },
   'packages/centre/desk/index': { who: 'linxiao', shows: /路灯/ },
   'packages/centre/learning/index': { who: 'linxiao', shows: /学过的版本[\s\S]*正在用/ },
+  'packages/knowledge/article/index': {
+    who: 'zhao',
+    of: () => 'id=senior-allowance',
+    shows: /高龄补贴咋领[\s\S]*样例政策/,
+  },
+  'packages/knowledge/list/index': { who: 'linxiao', shows: /没答上的[\s\S]*样例/ },
+  'packages/knowledge/review/index': {
+    who: 'linxiao',
+    of: () => 'id=senior-allowance',
+    shows: /大家会咋问[\s\S]*发布过 1 版/,
+  },
+  'packages/knowledge/edit/index': {
+    who: 'linxiao',
+    of: () => 'id=senior-allowance',
+    shows: /小同会咋答[\s\S]*高龄补贴咋领/,
+  },
 };
 
 describeInBrowser('every screen', () => {

@@ -7,11 +7,13 @@ import { connect } from '../../server/src/database/connect';
 import type { Clock } from '../../server/src/kernel/clock';
 import { createLogger } from '../../server/src/kernel/logger';
 import { demoCity, seedDemo } from '../../server/src/seed/demo';
+import { readKnowledge } from '../../server/src/seed/knowledge';
 import { buildTown } from '../../server/src/seed/town';
 import { createWorkerTrainer } from '../../server/src/modules/learning/workerTrainer';
 import { Api } from './api';
 import { dist, shippedModels } from './models';
 import { testClock, type TestClock } from './clock';
+import { knowledgeFolder } from './knowledge';
 
 export interface TestApp<C extends Clock = TestClock> {
   app: App;
@@ -54,7 +56,7 @@ export const startTestApp = async <C extends Clock = TestClock>(
     log: createLogger(options.log ?? process.env['TEST_LOG'] ?? 'fatal'),
     secrets,
     demo: options.demo ?? true,
-    city: demoCity(buildTown(clock.now())),
+    city: demoCity(buildTown(clock.now()), await readKnowledge(knowledgeFolder)),
     version: 'test',
     rateScale: options.rateScale ?? 100,
     models: shippedModels(),

@@ -10,6 +10,9 @@ export interface Town {
   helpId: string;
   fileUrl: string;
   slotId: () => Promise<string>;
+  /** A draft of the village's leader, not yet handed in. */
+  draftId: string;
+  questionId: string;
 }
 
 export interface AccessCase {
@@ -21,6 +24,20 @@ export interface AccessCase {
   /** Status for the allowed one when it is not a plain success. */
   expected?: number;
 }
+
+/** A village's own how-to. */
+export const articleFields = {
+  title: '村里澡堂几点开门',
+  category: 'education.culture',
+  region: '/xc/dj/lg/',
+  source: '柳沟村委会',
+  sourceDate: '2026-07-01',
+  validFrom: '2026-07-01',
+  validTo: '2026-12-31',
+  words: '澡堂 洗澡 澡堂~开门',
+  sample: false,
+  body: '每天下午 2 点到晚上 8 点，周一歇。\n\n六十岁以上的带身份证。',
+};
 
 const leave = { from: '2026-07-20T00:00:00.000Z', until: '2026-07-21T00:00:00.000Z' };
 
@@ -270,6 +287,66 @@ export const cases: Record<Route, AccessCase> = {
     forbidden: 'liming',
     call: (w) => w.get('/desk/summary'),
   },
+  'GET /articles': { allowed: 'zhou', forbidden: 'wang', call: (w) => w.get('/articles?q=医保') },
+  'POST /articles': {
+    allowed: 'zhou',
+    forbidden: 'liming',
+    call: (w) => w.post('/articles', { clientId: newClientId() }),
+  },
+  'POST /articles/preview': {
+    allowed: 'zhou',
+    forbidden: 'zhao',
+    call: (w) => w.post('/articles/preview', { fields: articleFields, question: '澡堂几点开门' }),
+  },
+  'POST /articles/import': {
+    allowed: 'linxiao',
+    forbidden: 'zhou',
+    call: (w) =>
+      w.post('/articles/import', {
+        clientId: newClientId(),
+        files: [{ name: 'bad.md', text: '没有说明' }],
+      }),
+  },
+  'GET /articles/:id': {
+    allowed: 'zhao',
+    forbidden: 'nobody',
+    call: (w) => w.get('/articles/senior-allowance'),
+  },
+  'GET /articles/:id/draft': {
+    allowed: 'linxiao',
+    forbidden: 'wang',
+    call: (w, t) => w.get(`/articles/${t.draftId}/draft`),
+  },
+  'PUT /articles/:id': {
+    allowed: 'zhou',
+    // 镇电工班 writes about lamps, not about whatever a village may want to know.
+    forbidden: 'liu',
+    call: async (w, t) =>
+      w.put(`/articles/${t.draftId}`, { clientId: newClientId(), rev: 1, fields: articleFields }),
+  },
+  'POST /articles/:id/actions': {
+    allowed: 'zhou',
+    forbidden: 'liu',
+    call: (w, t) =>
+      w.post(`/articles/${t.draftId}/actions`, {
+        clientId: newClientId(),
+        rev: 2,
+        action: 'submit',
+      }),
+  },
+  'POST /articles/:id/feedback': {
+    allowed: 'zhao',
+    forbidden: 'nobody',
+    call: (w) =>
+      w.post('/articles/senior-allowance/feedback', { clientId: newClientId(), useful: true }),
+  },
+  'GET /questions': { allowed: 'zhou', forbidden: 'wang', call: (w) => w.get('/questions') },
+  'POST /questions/:id/actions': {
+    allowed: 'zhou',
+    forbidden: 'wang',
+    call: (w, t) =>
+      w.post(`/questions/${t.questionId}/actions`, { clientId: newClientId(), action: 'dismiss' }),
+  },
 };
 
 /** One red pixel. */
@@ -302,6 +379,11 @@ export const furnish = async (t: TestApp): Promise<Town> => {
     text: '帮俺缴个医保',
     kind: 'phone',
   });
+  const zhou = await t.api.as('zhou');
+  const draft = await zhou.post('/articles', { clientId: newClientId() });
+  await zhao.say(thread, '请问村里广场的旗杆有多高');
+  await t.app.assistant.idle();
+  const unanswered = await zhou.get('/questions');
   const file = await zhao.upload(picture, 'a.png', 'image/png');
   return {
     thread,
@@ -310,6 +392,8 @@ export const furnish = async (t: TestApp): Promise<Town> => {
     helpId: help.body.id,
     fileUrl: file.body.url,
     slotId,
+    draftId: draft.body.id,
+    questionId: unanswered.body.items[0].id,
   };
 };
 

@@ -6,7 +6,7 @@ export type OwnAct =
   | { do: 'photo' }
   | {
       do: 'open';
-      what: 'case' | 'service' | 'slots' | 'booking' | 'help';
+      what: 'case' | 'service' | 'slots' | 'booking' | 'help' | 'article';
       id: string;
       booking?: string;
     };
@@ -29,7 +29,7 @@ export function ownAct(action: CardAction, card?: Card): OwnAct | undefined {
   };
 }
 
-const openable = ['case', 'service', 'slots', 'booking', 'help'] as const;
+const openable = ['case', 'service', 'slots', 'booking', 'help', 'article'] as const;
 const isOpenable = (what: string | undefined): what is (typeof openable)[number] =>
   (openable as readonly (string | undefined)[]).includes(what);
 

@@ -53,6 +53,7 @@ const pageOf = {
   slots: pages.slots,
   booking: pages.booking,
   help: pages.help,
+  article: pages.article,
 } as const;
 
 /**

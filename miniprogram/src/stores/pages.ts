@@ -25,4 +25,11 @@ export const pages = {
   help: '/packages/volunteer/help/index',
   desk: '/packages/centre/desk/index',
   learning: '/packages/centre/learning/index',
+  /** id */
+  article: '/packages/knowledge/article/index',
+  articles: '/packages/knowledge/list/index',
+  /** id */
+  articleReview: '/packages/knowledge/review/index',
+  /** id */
+  articleEdit: '/packages/knowledge/edit/index',
 } as const;

@@ -7,17 +7,19 @@ import type { ConversationService } from '../modules/conversation/service';
 import type { Draft, ThreadTx } from '../modules/conversation/thread';
 import type { MessageDoc } from '../modules/conversation/model';
 import type { DirectoryService } from '../modules/directory/service';
+import type { QuestionService } from '../modules/article/questions';
 import type { HelpService } from '../modules/help/service';
 import type { Clock } from '../kernel/clock';
 import type { Consult } from '../secondOpinion/consult';
 import { bundleRef } from '../modules/service/service';
 import { botSender } from '../modules/conversation/bot';
-import { answerCard } from './answerCard';
+import { answerCard } from '../modules/article/answerCard';
 import { situationOf, wordsOf, type Situation } from './context';
 import { draftOf, ownWords } from './drafts';
 import { countClaim, sameMatter, Turns, type Opening } from './openings';
 import { placeSaid } from './places';
 import { planFor, type Act } from './plan';
+import { noteUnanswered } from './unanswered';
 import * as words from './words';
 
 export interface OutcomeDeps {
@@ -26,9 +28,9 @@ export interface OutcomeDeps {
   cases: CaseService;
   caseModels: CaseModels;
   help: HelpService;
-  understander: Understander;
+  questions: QuestionService;
+  understander: Understander & { article(id: string): Article | undefined };
   consult: Consult;
-  articles: Map<string, Article>;
   clock: Clock;
 }
 
@@ -113,7 +115,7 @@ export class Outcomes {
         });
         return;
       case 'article':
-        await this.quote(act.articleId, s, tx);
+        await this.quote(act, s, tx);
         return;
       case 'status':
         await this.status(act.caseId, s, tx);
@@ -185,6 +187,7 @@ export class Outcomes {
     strict: boolean,
   ): Promise<void> {
     const doc = await this.deps.cases.openInTx(tx, id, draft, decision, strict);
+    await noteUnanswered(this.deps.questions, act.matter, s, tx);
     // In an emergency the instructions are the first thing on the screen.
     if (act.matter.care && !doc.emergency) {
       await this.say(tx, s, words.caredFor(act.matter.care));
@@ -201,16 +204,17 @@ export class Outcomes {
     if (doc.state === 'joined') await this.say(tx, s, words.askSame(doc));
   }
 
-  private async quote(articleId: string, s: Situation, tx: ThreadTx): Promise<void> {
-    const article = this.deps.articles.get(articleId);
+  private async quote(act: Act & { do: 'article' }, s: Situation, tx: ThreadTx): Promise<void> {
+    const article = this.deps.understander.article(act.articleId);
     if (!article) return;
-    const card = answerCard(article, s.message._id);
+    const card = answerCard(article, act.matter.passage ?? '', s.message._id);
     await tx.say({
       from: botSender,
       kind: 'card',
       text: article.title,
       card: { type: 'answer', id: card.id },
       staticCard: card,
+      visibleTo: s.message.visibleTo,
       chips: [
         { label: '明白了', text: '明白了，谢谢' },
         { label: '还是想问人', text: '找胡同长问问' },

@@ -98,6 +98,8 @@ export const caredFor = (care: Care): Saying => ({
 
 export const received = (m: Matter, hasPhoto: boolean, undecided: boolean): string => {
   const seen = hasPhoto ? '收到，照片也看清了。' : '收到。';
+  // Whoever asked a question is told first that there is no sure answer.
+  if (m.intent === 'question') return '这个我不确定，不敢乱讲。我找管这事的人问清楚再回您。';
   if (undecided) return `${seen}这事归谁我先问清楚，问好了马上告诉您。`;
   switch (m.intent) {
     case 'dispute':
@@ -106,8 +108,6 @@ export const received = (m: Matter, hasPhoto: boolean, undecided: boolean): stri
       return '您说的我记下了。这件事不会让他本人看到，也不会告诉他是谁说的。';
     case 'suggestion':
       return '这个主意好，我给您递上去，有回音告诉您。';
-    case 'question':
-      return '这个我说不准，不敢乱讲。我找管这事的人问清楚再回您。';
     default:
       return `${seen}管这事的人找到了。`;
   }

@@ -10,7 +10,9 @@ import { createFieldCrypto } from '../kernel/fieldCrypto';
 import type { Secrets } from '../kernel/secrets';
 import { noSecondOpinion, type Consult } from '../secondOpinion/consult';
 import { witsOf, type UnderstandingModels } from '../understanding';
-import type { Article, Speech, Understander } from '../understanding/types';
+import type { Speech, SynonymGroup, Understander } from '../understanding/types';
+import type { ArticleFields } from '@alley-chief/shared/contract';
+import { articleRoutes } from './article/routes';
 import { defineBookings } from './booking/model';
 import { bookingRoutes } from './booking/routes';
 import { BookingService } from './booking/service';
@@ -49,7 +51,7 @@ import { helpRoutes } from './help/routes';
 import { HelpService } from './help/service';
 import { inboxRoutes } from './inbox/routes';
 import { InboxService } from './inbox/service';
-import { LiveUnderstanding } from './knowledge';
+import { buildKnowledge } from './knowledge';
 import { defineLearning } from './learning/model';
 import { learningRoutes } from './learning/routes';
 import { LearningService } from './learning/service';
@@ -68,7 +70,7 @@ export interface CityData {
   /** Starts case numbers. */
   casePrefix: string;
   personas: Omit<Persona, 'name' | 'surname' | 'callName'>[];
-  articles: Article[];
+  knowledge: { articles: { id: string; fields: ArticleFields }[]; synonyms: SynonymGroup[] };
   /** How people of this city write and speak, besides what everybody does. */
   speech?: Speech;
 }
@@ -107,13 +109,16 @@ export const buildModules = (deps: ModuleDeps) => {
   });
   const householdThreads = new HouseholdThreads(conversations, directory);
 
-  const understander = new LiveUnderstanding({
-    directory,
-    services: () => services,
-    articles: city.articles,
+  const knowledge = buildKnowledge({
+    db,
+    clock,
+    synonyms: city.knowledge.synonyms,
     wits: witsOf(deps.shipped),
     ...(city.speech ? { speech: city.speech } : {}),
+    directory,
+    services: () => services,
   });
+  const { understander } = knowledge;
   conversations.setScreen((text, personId) => eyesFor(understander, text, personId, clock));
 
   const caseModels = defineCases(db);
@@ -225,7 +230,7 @@ export const buildModules = (deps: ModuleDeps) => {
     help,
     understander,
     consult: deps.consult ?? noSecondOpinion,
-    articles: new Map(city.articles.map((a) => [a.id, a])),
+    questions: knowledge.questions,
     clock,
   });
 
@@ -253,6 +258,7 @@ export const buildModules = (deps: ModuleDeps) => {
     deskRoutes(desk),
     directoryRoutes(roster, importer, landmarks),
     learningRoutes(learning),
+    articleRoutes(knowledge),
   ];
 
   return {
@@ -276,6 +282,7 @@ export const buildModules = (deps: ModuleDeps) => {
     outcomes,
     understander,
     learning,
+    articles: knowledge.articles,
     routes,
   };
 };

@@ -1,30 +1,57 @@
-import { createUnderstander, type Wits } from '../understanding';
-import type { Article, Knowledge, Speech, Understander } from '../understanding/types';
+import type { Connection } from 'mongoose';
+import type { Clock } from '../kernel/clock';
+import {
+  createArticleSearch,
+  createMeaning,
+  createTokens,
+  createUnderstander,
+  type Wits,
+} from '../understanding';
+import { createSegmenter, type Segmenter } from '../understanding/language/words';
+import type {
+  Article,
+  Knowledge,
+  Speech,
+  SynonymGroup,
+  Understander,
+} from '../understanding/types';
+import { ArticleDrafts } from './article/drafts';
+import { ArticleImporter } from './article/importer';
+import { ArticleLists } from './article/lists';
+import { defineArticles } from './article/model';
+import { ArticlePreview } from './article/preview';
+import { QuestionService } from './article/questions';
+import { ArticleService } from './article/service';
 import type { DirectoryService } from './directory/service';
 import type { ServiceService } from './service/service';
 
 export interface LiveUnderstandingDeps {
   directory: DirectoryService;
+  /** Asked for late: the service module is built after this one. */
   services: () => ServiceService;
-  articles: Article[];
+  /** What may be quoted now. */
+  articles: () => Promise<Article[]>;
+  synonyms: SynonymGroup[];
+  segmenter: Segmenter;
   wits: Wits;
   /** The city's own words. */
   speech?: Speech;
 }
 
 /**
- * The understanding with the city's own names in it. Built anew when the directory changes; until
- * the first build it knows the language but no names.
+ * The understanding with the city's own names and articles in it. Built anew when the directory or an
+ * article changes; until the first build it knows the language but no names.
  */
 export class LiveUnderstanding implements Understander {
   private current: Understander;
   private wits: Wits;
-  private building?: Promise<void>;
-  private next?: Promise<void>;
+  private articles = new Map<string, Article>();
+  private building: Promise<void> | undefined;
+  private next: Promise<void> | undefined;
 
   constructor(private readonly deps: LiveUnderstandingDeps) {
     this.wits = deps.wits;
-    this.current = this.with({ places: [], staff: [], services: [] });
+    this.current = this.with({ places: [], staff: [], services: [], articles: [] });
   }
 
   understand: Understander['understand'] = (input) => this.current.understand(input);
@@ -35,32 +62,39 @@ export class LiveUnderstanding implements Understander {
     await this.refresh();
   }
 
-  /** Resolves when everything written before the call is known. */
+  /** The article as it was when the understanding was built. */
+  article(id: string): Article | undefined {
+    return this.articles.get(id);
+  }
+
+  /** Resolves when what was stored before the call is understood; calls in between share one build. */
   refresh(): Promise<void> {
     if (!this.building) {
       this.building = this.build().finally(() => (this.building = undefined));
       return this.building;
     }
-    // A build under way may have read before the change: all who come meanwhile wait for one more.
-    const again = (): Promise<void> => {
-      this.next = undefined;
-      return this.refresh();
-    };
-    this.next ??= this.building.then(again, again);
+    this.next ??= this.building
+      .catch(() => undefined)
+      .then(() => {
+        this.next = undefined;
+        return this.refresh();
+      });
     return this.next;
   }
 
-  private with(names: Omit<Knowledge, 'articles' | 'speech'>): Understander {
-    const { articles, speech } = this.deps;
-    return createUnderstander({ ...names, articles, ...(speech ? { speech } : {}) }, this.wits);
+  private with(names: Omit<Knowledge, 'speech' | 'synonyms'>): Understander {
+    const { speech, synonyms, segmenter } = this.deps;
+    const knowledge = { ...names, synonyms, ...(speech ? { speech } : {}) };
+    return createUnderstander(knowledge, this.wits, segmenter);
   }
 
   private async build(): Promise<void> {
     const { directory } = this.deps;
-    const [index, services, landmarks] = await Promise.all([
+    const [index, services, landmarks, articles] = await Promise.all([
       directory.staff(),
       this.deps.services().named(),
       directory.landmarks(),
+      this.deps.articles(),
     ]);
     this.current = this.with({
       places: [...index.areas.values()].map((a) => ({
@@ -82,6 +116,59 @@ export class LiveUnderstanding implements Understander {
         areaId: l.areaId,
         aliases: l.aliases,
       })),
+      articles,
     });
+    this.articles = new Map(articles.map((a) => [a.id, a]));
   }
 }
+
+export interface KnowledgeDeps {
+  db: Connection;
+  clock: Clock;
+  synonyms: SynonymGroup[];
+  directory: DirectoryService;
+  services: () => ServiceService;
+  wits: Wits;
+  speech?: Speech;
+}
+
+/** The articles with everything that reads and writes them, and the understanding they feed. */
+export const buildKnowledge = (deps: KnowledgeDeps) => {
+  const { db, clock, synonyms, directory, services } = deps;
+  const segmenter = createSegmenter();
+  const cut = (text: string): string[] => segmenter.cutForSearch(text);
+  const models = defineArticles(db);
+  const tokens = createTokens(cut, createMeaning(synonyms));
+  const questions = new QuestionService({ db, models, directory, clock, tokens });
+  const articles = new ArticleService({ db, models, directory, questions, clock });
+  const understander = new LiveUnderstanding({
+    directory,
+    services,
+    articles: () => articles.published(),
+    synonyms,
+    segmenter,
+    wits: deps.wits,
+    ...(deps.speech ? { speech: deps.speech } : {}),
+  });
+  return {
+    articles,
+    questions,
+    understander,
+    drafts: new ArticleDrafts({
+      db,
+      models,
+      articles,
+      questions,
+      directory,
+      clock,
+      afterPublish: () => understander.refresh(),
+    }),
+    lists: new ArticleLists({ models, articles, clock }),
+    preview: new ArticlePreview({
+      articles,
+      searchIn: (list) => createArticleSearch(list, { cut, synonyms }),
+      clock,
+    }),
+    importer: new ArticleImporter({ db, models, clock }),
+  };
+};

@@ -14,6 +14,8 @@ export interface FanoutDeps {
   concerns: Record<string, (doc: Record<string, unknown>, viewer: Viewer) => boolean>;
   onDirectoryChange(): void;
   onModelChange(): void;
+  /** What the assistant may quote has changed, here or on another node. */
+  onKnowledgeChange(): void;
   onSessionRevoked(sessionId: string): void;
 }
 
@@ -33,7 +35,13 @@ export const followed: Record<string, unknown>[] = [
   { 'ns.coll': 'conversations', 'updateDescription.updatedFields.lastSeq': { $exists: false } },
   {
     'ns.coll': {
-      $in: ['sessions', 'directoryVersions', 'learningStates', ...Object.keys(cardCollections)],
+      $in: [
+        'sessions',
+        'directoryVersions',
+        'knowledgeVersions',
+        'learningStates',
+        ...Object.keys(cardCollections),
+      ],
     },
   },
 ];
@@ -68,6 +76,9 @@ export class Fanout {
         return;
       case 'learningStates':
         this.deps.onModelChange();
+        return;
+      case 'knowledgeVersions':
+        this.deps.onKnowledgeChange();
         return;
       case 'sessions':
         if (doc?.['revokedAt']) this.deps.onSessionRevoked(String(doc['_id']));

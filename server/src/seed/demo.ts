@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Clock } from '../kernel/clock';
 import type { CityData, Modules } from '../modules';
 import { demoCounters } from '../modules/booking/defaults';
-import { articles } from './knowledge/articles';
+import type { ShippedKnowledge } from './knowledge/files';
 import { serviceWords } from './knowledge/serviceWords';
 import { speech } from './knowledge/speech';
 import { catalogue } from './services/catalogue';
@@ -13,11 +13,11 @@ import { landmarksOf } from './town/landmarks';
 const seedVersion = 2;
 
 /** What the server is told of the demo's city beforehand; the rest it reads from the database. */
-export const demoCity = (town: TownData): CityData => ({
+export const demoCity = (town: TownData, knowledge: ShippedKnowledge): CityData => ({
   townName: town.name,
   casePrefix: 'XC',
   personas: town.personas,
-  articles: [...articles],
+  knowledge,
   speech,
 });
 

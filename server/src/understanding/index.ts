@@ -7,8 +7,10 @@ import { emergencyCategory, type Alarm } from './emergencies/emergencies';
 import { emergencyGuides } from './emergencies/guides';
 import { createEntityReader } from './entities/entities';
 import { categoryFor, decideIntent, type Reading } from './intents/intents';
+import { createArticleSearch } from './retrieval/articles';
 import { createMatcher, sure } from './retrieval/match';
 import { createCanonical, tidy } from './language/normalise';
+import { createSegmenter, type Segmenter } from './language/words';
 import { splitMatters, type Segment, type Topic } from './messages/segments';
 import { titleOf } from './messages/title';
 import { takes } from './intents/turns';
@@ -19,6 +21,11 @@ export type { CategoryClassifier, Classification } from './categories/classifier
 export { saysOnlyHome } from './entities/spots';
 export { emergencyGuides, type EmergencyGuide } from './emergencies/guides';
 export { modelsFromBytes, type UnderstandingModels } from './models';
+export { createArticleSearch, type ArticleSearch } from './retrieval/articles';
+export { sure } from './retrieval/match';
+export { createMeaning } from './retrieval/synonyms';
+export { createTokens } from './retrieval/tokens';
+export { dayOf, validityOf } from './retrieval/validity';
 export type * from './types';
 export { rulesAlone, witsOf, type Wits } from './wits';
 
@@ -30,11 +37,13 @@ const urgencyRank = { emergency: 0, urgent: 1, normal: 2 } as const;
  * Reads messages with hand-written rules and with what was learnt from examples. Built once from a city's names, services and articles;
  * deterministic, no I/O, a few milliseconds at most.
  * @param wits what decides; rules alone unless models are given
+ * @param segmenter cuts words for the search of articles; one is enough for a whole server
  * @throws SpeechError when the city's words are not of equal length
  */
 export const createUnderstander = (
   knowledge: Knowledge,
   { classifier, judge, alarms }: Wits = rulesAlone(),
+  segmenter: Segmenter = createSegmenter(),
 ): Understander => {
   const canonical = createCanonical(knowledge.speech);
   const readEntities = createEntityReader(knowledge, canonical);
@@ -43,10 +52,10 @@ export const createUnderstander = (
     knowledge.services.map((s) => ({ id: s.serviceId, title: s.name, words: s.words })),
     canonical,
   );
-  const findArticles = createMatcher(
-    knowledge.articles.map((a) => ({ id: a.id, title: a.title, words: a.words })),
-    canonical,
-  );
+  const findArticles = createArticleSearch(knowledge.articles, {
+    cut: (text) => segmenter.cutForSearch(text),
+    ...(knowledge.synonyms ? { synonyms: knowledge.synonyms } : {}),
+  });
   const articleCategory = new Map(knowledge.articles.map((a) => [a.id, a.category]));
 
   const topicOf = (part: string): Topic | undefined => {
@@ -72,7 +81,7 @@ export const createUnderstander = (
       plain,
       classification: classifier.classify(plain),
       services: findServices(plain),
-      articles: findArticles(plain),
+      articles: findArticles(plain, { now: input.now, areaPath: input.reporter.areaPath }),
       entities,
       ...(accusation ? { accusation } : {}),
     };
@@ -115,6 +124,7 @@ export const createUnderstander = (
         ? r.services.slice(0, 3).map((s) => ({ serviceId: s.id, score: s.score }))
         : [],
       articleIds: helped ? articles.map((a) => a.id) : [],
+      ...(helped && articles[0] ? { passage: articles[0].passage } : {}),
       entities: r.entities,
       missing: missingSlots(intent, named.category, r.entities, input),
       confidential: accused || takes('confidential', r.plain),

@@ -113,8 +113,10 @@ export interface Matter {
   caseId?: string;
   /** Service bundle it asks for, best first, when `service`. */
   services: { serviceId: string; score: number }[];
-  /** Knowledge passage that answers it, when `question`. */
+  /** Articles that answer it, best first, when `question`; empty when unsure. */
   articleIds: string[];
+  /** The paragraph of the first of them that answers. */
+  passage?: string;
   entities: Entities;
   /** What is worth asking, most useful first; at most two. */
   missing: Slot[];
@@ -147,7 +149,8 @@ export interface UnderstandingInput {
   reporter: {
     age?: number;
     elder: boolean;
-    /** Path of the alley they live in: of places of one name the nearest is meant. */
+    /** Path of the alley they live in: of places of one name the nearest is meant; without it only
+     * what holds everywhere is quoted. */
     areaPath?: string;
   };
   now: Date;
@@ -170,6 +173,14 @@ export interface Knowledge {
   landmarks?: { landmarkId: string; name: string; areaId: string; aliases: string[] }[];
   /** How people of this city write and speak, besides what everybody does. */
   speech?: Speech;
+  /** Other ways to say the same, beside those of the articles themselves. */
+  synonyms?: SynonymGroup[];
+}
+
+/** A word of the articles and how people say it. */
+export interface SynonymGroup {
+  word: string;
+  said: string[];
 }
 
 /** A policy or how-to that may be quoted. */
@@ -178,10 +189,17 @@ export interface Article {
   title: string;
   /** Words people ask with. */
   words: string[];
-  passage: string;
+  /** In order; the one that answers a question is quoted, whole. */
+  paragraphs: string[];
   source: string;
+  /** Days are `YYYY-MM-DD` in China's time. */
   sourceDate?: string;
   category: CategoryCode;
+  /** Path of the area it holds in; `/` = everywhere. */
+  region: string;
+  validFrom?: string;
+  /** The last day it holds. */
+  validTo?: string;
   /** A sample until the city replaces it with its own. */
   sample: boolean;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { articleEndpoints } from './articles';
 import { authEndpoints } from './auth';
 import { caseEndpoints } from './cases';
 import { conversationEndpoints } from './conversations';
@@ -22,6 +23,7 @@ export const contract = {
   ...landmarkEndpoints,
   ...deskEndpoints,
   ...learningEndpoints,
+  ...articleEndpoints,
 } as const;
 
 export type Contract = typeof contract;
@@ -45,6 +47,7 @@ export type Reply<R extends Route> = Output<Schema<R, 'reply'>>;
 /** What a handler may return (defaults not yet applied). */
 export type ReplyIn<R extends Route> = Input<Schema<R, 'reply'>>;
 
+export * from './articles';
 export * from './auth';
 export * from './cards';
 export * from './cases';

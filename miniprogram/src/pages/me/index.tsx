@@ -88,6 +88,11 @@ export default function Mine() {
           <ListRow icon="home" title="自家的胡同" onTap={() => go(pages.chat)} />
         </View>
       )}
+      {writes(me) && (
+        <View className="card mt12">
+          <ListRow icon="doc" title="政策问答" onTap={() => go(pages.articles)} />
+        </View>
+      )}
       <View className="mt24">
         <Button
           kind="outline"
@@ -103,6 +108,12 @@ export default function Mine() {
     </Page>
   );
 }
+
+/** Those who write what 小同 answers, or review it. */
+const writes = (me: Me): boolean =>
+  me.roles.some(({ role }) =>
+    ['gridLeader', 'gridSupervisor', 'unitStaff', 'dispatcher', 'admin'].includes(role),
+  );
 
 function Who({ me }: { me: Me }) {
   const tone =

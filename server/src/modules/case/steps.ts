@@ -15,41 +15,37 @@ import { inTransaction } from '../../kernel/transaction';
 import type { Connection } from 'mongoose';
 import type { ConversationService } from '../conversation/service';
 import type { ThreadTx } from '../conversation/thread';
-import type { DirectoryService } from '../directory/service';
 import type { FileService } from '../file/service';
 import { actorsOf } from './actors';
-import type { CaseDoc, CaseModels, Holder, TimelineDoc } from './model';
-import { requestOf, type CaseRouter } from './routing';
-import { dueFrom, holderFrom, openStates, visibilityOf } from './build';
+import type { CaseDoc, CaseModels, TimelineDoc } from './model';
+import { openStates, visibilityOf } from './build';
+import { StepChanges, type ChangeDeps } from './changes';
 import { checkNeeds } from './needs';
-import type { EventEffects } from './event/effects';
-import { carriedFrom } from './event/carried';
-import { matchKeyOf, storedReport } from './event/match';
 import type { Tidings } from './event/tidings';
 import { CaseMoved } from './notes';
 import { CaseService } from './service';
 import type { Workloads } from './workload';
 
-export interface StepDeps {
+export interface StepDeps extends ChangeDeps {
   db: Connection;
   models: CaseModels;
   cases: CaseService;
-  router: CaseRouter;
   workloads: Workloads;
   conversations: ConversationService;
-  directory: DirectoryService;
   files: FileService;
-  effects: EventEffects;
   tidings: Tidings;
   clock: Clock;
 }
 
 type Step = WorkflowStep<CaseState>;
-type Changes = Partial<CaseDoc>;
 
 /** Takes steps of the workflow: one compare-and-set on the revision, with everything it entails. */
 export class CaseSteps {
-  constructor(private readonly deps: StepDeps) {}
+  private readonly changes: StepChanges;
+
+  constructor(private readonly deps: StepDeps) {
+    this.changes = new StepChanges(deps);
+  }
 
   /**
    * @throws AppError wrongStep when the case moved on, forbidden, invalid when the step's need is
@@ -95,143 +91,10 @@ export class CaseSteps {
         throw new AppError('tooSoon', { until }, `刚催过了，${at}以后还能再催`);
       }
     }
-    const changes = await this.changesOf(c, action, viewer, body, now);
+    const changes = await this.changes.of(c, action, viewer, body, now);
     const next: CaseDoc = { ...c, ...changes, state: check.to, updatedAt: now, rev: c.rev + 1 };
     const line = this.lineOf(check.step, next, viewer, body, now);
     return this.store(c, next, check.step, viewer, body, line);
-  }
-
-  /** Fields a step changes beyond state, revision and timeline. */
-  private async changesOf(
-    c: CaseDoc,
-    action: CaseAction,
-    viewer: Viewer,
-    body: CaseActionBody,
-    now: Date,
-  ): Promise<Changes> {
-    switch (action) {
-      case 'decide': {
-        const category = body.category as CaseDoc['category'];
-        return this.recategorise(c, category, viewer, now);
-      }
-      case 'reclassify': {
-        const category = body.category as CaseDoc['category'];
-        if (category === c.category) {
-          throw new AppError('invalid', { field: 'category' }, '这件事现在就是这一类，换一类再交');
-        }
-        return this.recategorise(c, category, viewer, now);
-      }
-      case 'join': {
-        const lead = await this.deps.effects.leadFor(c, body.caseId!, viewer);
-        return { ...carriedFrom(lead), leadId: lead._id, reporters: undefined, asking: [] };
-      }
-      case 'split':
-        return this.reroute(c, [], now, { leadId: undefined, leadState: undefined });
-      case 'passUp':
-        return this.reroute(c, [c.holder.personId], now);
-      case 'takeOver':
-        return {
-          holder: holderOf(viewer, 'alleyChief', now),
-          sentence: `${viewer.callName}是您的胡同长，先由${viewer.callName}来办。`,
-        };
-      case 'reassign':
-        return this.toPerson(c, body.personId!, now);
-      case 'resolve':
-        return {
-          resolvedAt: now,
-          resultText: body.text,
-          resultPhotos: body.fileIds ?? [],
-        };
-      case 'rate':
-        return {
-          closedAt: now,
-          rating: {
-            stars: body.stars!,
-            tags: body.tags ?? [],
-            ...(body.text ? { text: body.text } : {}),
-          },
-        };
-      case 'reopen':
-        // Not solved here, whatever the neighbours say: it goes on alone.
-        return {
-          dueAt: dueFrom(now, Math.ceil(c.limitHours / 2)),
-          resolvedAt: undefined,
-          leadId: undefined,
-        };
-      case 'nudge':
-        return { nudgedAt: now };
-      case 'addPhoto':
-        return { photos: [...c.photos, ...(body.fileIds ?? [])].slice(0, 30) };
-      case 'withdraw':
-        return { closedAt: now, leadState: undefined, reporters: undefined };
-      case 'dismiss':
-        return { closedAt: now };
-      default:
-        return {};
-    }
-  }
-
-  /** What a person says it is outweighs every guess, and is a lesson for the next one. */
-  private recategorise(
-    c: CaseDoc,
-    category: CaseDoc['category'],
-    viewer: Viewer,
-    now: Date,
-  ): Promise<Changes> {
-    const decided = { ...c, category, categoryConfidence: 1 };
-    return this.reroute(decided, [], now, {
-      category,
-      categoryConfidence: 1,
-      matchKey: matchKeyOf(storedReport(decided)),
-      ...(c.confidential || category === 'other.unclear'
-        ? {}
-        : { lesson: { category, byId: viewer.personId, at: now } }),
-    });
-  }
-
-  private async reroute(
-    c: CaseDoc,
-    exclude: string[],
-    now: Date,
-    extra: Changes = {},
-  ): Promise<Changes> {
-    const excluded = [...new Set([...c.excluded, ...exclude])];
-    const decision = await this.deps.router.decide({ ...requestOf(c), excluded });
-    return {
-      ...extra,
-      excluded,
-      holder: holderFrom(decision, now),
-      chain: decision.chain,
-      sentence: decision.sentence,
-      reasons: decision.reasons,
-      limitHours: decision.limitHours,
-      // Passing on never buys time: the promise to the villager stands, unless nothing was promised
-      // yet, or it was promised for a neighbour's matter.
-      dueAt:
-        c.state === 'sorting' || c.state === 'joined' ? dueFrom(now, decision.limitHours) : c.dueAt,
-    };
-  }
-
-  private async toPerson(c: CaseDoc, personId: string, now: Date): Promise<Changes> {
-    if (c.against.includes(personId)) {
-      throw new AppError('invalid', { field: 'personId' }, '这件事说的就是他，不能派给他');
-    }
-    const { directory } = this.deps;
-    const person = await directory.person(personId);
-    const grant = person.roles.find((g) => g.role !== 'resident' && g.role !== 'volunteer');
-    if (!grant) throw new AppError('invalid', { field: 'personId' }, '他不是办事的人，换一个');
-    const title = await directory.titleOf(person);
-    return {
-      excluded: [...new Set([...c.excluded, c.holder.personId])],
-      holder: {
-        personId,
-        name: person.name,
-        role: grant.role,
-        unitName: grant.unitId ? title : undefined,
-        since: now,
-      },
-      sentence: `治理中心定的，由${title}${person.name}来办。`,
-    };
   }
 
   private lineOf(
@@ -323,13 +186,6 @@ export class CaseSteps {
 }
 
 const isHeld = (state: CaseState): boolean => (openStates as readonly string[]).includes(state);
-
-const holderOf = (viewer: Viewer, role: Holder['role'], now: Date): Holder => ({
-  personId: viewer.personId,
-  name: viewer.name,
-  role,
-  since: now,
-});
 
 const stripUndefined = (c: CaseDoc): CaseDoc =>
   Object.fromEntries(Object.entries(c).filter(([, v]) => v !== undefined)) as unknown as CaseDoc;

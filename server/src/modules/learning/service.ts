@@ -59,13 +59,13 @@ export class LearningService {
 
   /** Takes over whatever is in charge by now; on every node, whenever that may have changed. */
   async reload(): Promise<void> {
-    const { models, shipped, log, decideWith } = this.deps;
+    const { models, shipped, log } = this.deps;
     const state = await models.states.findById('categories').lean();
     const wanted = state?.running ?? shipped.model.version;
     if (wanted === this.inCharge) return;
     try {
       const { version, bytes } = await this.running();
-      await decideWith(categoryModelFromBytes(bytes));
+      await this.deps.decideWith(categoryModelFromBytes(bytes));
       this.inCharge = version;
     } catch (error) {
       // A model of another release: what came with this one is always readable.

@@ -1,2 +1,2 @@
-export { articles } from './articles';
+export { readKnowledge, type ShippedKnowledge } from './files';
 export { serviceWords } from './serviceWords';

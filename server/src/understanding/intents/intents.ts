@@ -2,6 +2,7 @@ import { groupOf, type CategoryCode } from '@alley-chief/shared/domain';
 import type { Accusation } from './accused';
 import type { Classification } from '../categories/classifier';
 import { allClearChips, emergencyChips } from '../emergencies/guides';
+import type { ArticleMatch } from '../retrieval/articles';
 import { sure, type Match } from '../retrieval/match';
 import { linkToCase } from './openCases';
 import { takes, withoutCourtesies } from './turns';
@@ -13,7 +14,7 @@ export interface Reading {
   plain: string;
   classification: Classification;
   services: Match[];
-  articles: Match[];
+  articles: ArticleMatch[];
   entities: Entities;
   accusation?: Accusation;
 }

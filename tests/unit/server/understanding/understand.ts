@@ -4,8 +4,9 @@ import {
   type Knowledge,
   type UnderstandingInput,
 } from '../../../../server/src/understanding';
+import { articles, segmenter, synonyms } from '../../../support/knowledge';
 import { shippedModels } from '../../../support/models';
-import { articles, serviceWords } from '../../../../server/src/seed/knowledge';
+import { serviceWords } from '../../../../server/src/seed/knowledge';
 import { catalogue } from '../../../../server/src/seed/services/catalogue';
 
 /** A village as the directory knows it: two alleys sound alike, one name is borne twice. */
@@ -29,10 +30,11 @@ export const knowledge: Knowledge = {
     words: serviceWords[b.id] ?? [],
   })),
   articles,
+  synonyms,
 };
 
 /** As it runs: rules and the models that come with the product. */
-export const understander = createUnderstander(knowledge, witsOf(shippedModels()));
+export const understander = createUnderstander(knowledge, witsOf(shippedModels()), segmenter);
 export const now = new Date('2026-07-16T18:01:00+08:00');
 
 /** What a message is understood as; everything but the text may be left out. */

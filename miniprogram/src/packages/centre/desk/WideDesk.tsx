@@ -38,11 +38,16 @@ export function WideDesk(props: DeskViewProps) {
       <Rail
         items={[
           { key: 'desk', label: '流转', icon: 'list' },
+          { key: 'articles', label: '问答', icon: 'doc' },
           { key: 'learning', label: '学习', icon: 'chart' },
         ]}
         last={{ key: 'me', label: '我', icon: 'user' }}
         current="desk"
-        onGo={(key) => (key === 'me' ? swapTo(pages.me) : key === 'learning' && go(pages.learning))}
+        onGo={(key) => {
+          if (key === 'me') swapTo(pages.me);
+          if (key === 'articles') go(pages.articles);
+          if (key === 'learning') go(pages.learning);
+        }}
       />
       <View className="desk-main">
         <View className="desk-top">
