@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { estateLetters } from './estateLetters';
 
 export const estate: CategoryKnowledge = {
   definition:
@@ -96,6 +97,7 @@ export const estate: CategoryKnowledge = {
 物业乱收费，要求退还
 小区管理混乱，要求更换物业公司
 业委会选举不公，请街道监督
+${estateLetters}
 `,
   near: `
 dispute.neighbour | 楼上卫生间漏水把俺家吊顶泡坏了，他不认

@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { gasLetters } from './gasLetters';
 
 export const gas: CategoryKnowledge = {
   definition:
@@ -105,6 +106,7 @@ export const gas: CategoryKnowledge = {
 天然气收费不合理，请核查
 小区天然气压力不足，做不成饭
 煤改气不通气，群众没法取暖做饭
+${gasLetters}
 `,
   near: `
 safety.fire | 小饭店门口堆着七八个煤气罐，怕炸

@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { powerLetters } from './powerLetters';
 
 export const power: CategoryKnowledge = {
   definition:
@@ -135,6 +136,7 @@ export const power: CategoryKnowledge = {
 供电公司频繁停电，影响生活
 俺这变压器容量不够，夏天老跳闸停电
 申请安装充电桩，物业不配合供电部门勘查
+${powerLetters}
 `,
   near: `
 roads.light | 街上的路灯都不亮了，是停电了还是坏了

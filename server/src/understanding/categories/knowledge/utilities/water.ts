@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { waterLetters } from './waterLetters';
 
 export const water: CategoryKnowledge = {
   definition:
@@ -129,6 +130,7 @@ export const water: CategoryKnowledge = {
 水费异常，请核实水表读数
 俺村的自来水老停，一天没有水吃
 请给老旧小区更换供水管网，实现一户一表
+${waterLetters}
 `,
   near: `
 farm.irrigation | 机井不出水，浇不成麦
