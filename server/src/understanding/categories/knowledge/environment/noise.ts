@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { noiseLetters } from './noiseLetters';
 
 export const noise: CategoryKnowledge = {
   definition:
@@ -121,6 +122,7 @@ KTV唱到后半夜，震得窗户都颤
 汽修店试车轰油门，一脚一脚的
 货车怠速停我楼下吹空调，突突突一夜
 拆房的破碎锤从早响到黑，讲课都得喊
+${noiseLetters}
 `,
   near: `
 dispute.neighbour | 楼上邻居半夜拖桌子蹦跶，说了还骂人

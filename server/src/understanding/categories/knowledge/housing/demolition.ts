@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { demolitionLetters } from './demolitionLetters';
 
 export const demolition: CategoryKnowledge = {
   definition:
@@ -129,6 +130,7 @@ export const demolition: CategoryKnowledge = {
 过渡费拖欠，要求补发
 俺村要拆迁，啥时候开始，补偿标准是多少
 强制拆除没有手续，要求赔偿
+${demolitionLetters}
 `,
   near: `
 housing.illegal | 城管把没手续的彩钢棚拆了，问问该不该拆

@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { illegalLetters } from './illegalLetters';
 
 export const illegal: CategoryKnowledge = {
   definition:
@@ -122,6 +123,7 @@ export const illegal: CategoryKnowledge = {
 楼顶违建，请城管拆除
 占用耕地盖厂房，举报没结果
 业主擅自改变房屋结构，请制止
+${illegalLetters}
 `,
   near: `
 dispute.boundary | 邻居盖房占了俺家半尺宅子

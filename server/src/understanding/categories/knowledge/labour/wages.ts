@@ -1,4 +1,5 @@
 import type { CategoryKnowledge } from '../types';
+import { wagesLetters } from './wagesLetters';
 
 export const wages: CategoryKnowledge = {
   definition:
@@ -137,6 +138,7 @@ export const wages: CategoryKnowledge = {
 保安公司拖欠保安工资两个月，且每月克扣服装费和罚款，请劳动监察部门查处克扣、拖欠工资行为。
 工人工资没有按月足额发放，每月只发生活费，到年底仍拖欠大部分，请求督促施工单位结清农民工工资。
 本人在工地做水电安装，老板拖欠工资一万二千元，欠条已打，承诺时间已过，至今没有支付。
+${wagesLetters}
 `,
   near: `
 dispute.money | 朋友借俺三万块做生意 不还了
