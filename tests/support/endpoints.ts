@@ -55,6 +55,8 @@ export const cases: Record<Route, AccessCase> = {
     allowed: 'linxiao',
     forbidden: 'liu',
     call: (w) => w.post('/learning/trainings', { clientId: newClientId() }),
+    // Nothing has been taught yet.
+    expected: 400,
   },
   'POST /learning/models/:version/run': {
     allowed: 'linxiao',

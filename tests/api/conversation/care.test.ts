@@ -36,7 +36,7 @@ describe('a cry for help in a shared thread', () => {
     ]);
 
   it('is answered gently, without a question', async () => {
-    await say('这日子熬不下去了');
+    await say('心里憋得慌，整夜睡不着');
     const { body } = await zhao.get(`/conversations/${thread}/messages`);
     const words = body.messages.filter((m: any) => m.from.kind === 'bot').map((m: any) => m.text);
     expect(words.join()).toMatch(/12356/);

@@ -8,7 +8,7 @@ import {
 
 const notice = '这是说明：拿不准的话，打码以后会发给某某公司的大模型';
 /** Says nothing that the product's own model knows. */
-const vague = '那个铁疙瘩老是作怪，俺王建国的电话是13812345678';
+const vague = '俺王建国，电话13812345678，东边那个铁疙瘩老是那样';
 
 describe('a second opinion of a large model', () => {
   let fake: FakeLanguageModel;

@@ -42,12 +42,12 @@ export class CaseLessons {
     const { cases } = this.models;
     const [said, shown] = await Promise.all([
       cases
-        .find({ ...open, 'lesson.at': { $exists: true } }, fields)
+        .find({ ...open, 'lesson.at': { $gt: new Date(0) } }, fields)
         .sort({ 'lesson.at': -1 })
         .limit(limit)
         .lean(),
       cases
-        .find({ ...confirmed, resolvedAt: { $exists: true } }, fields)
+        .find({ ...confirmed, resolvedAt: { $gt: new Date(0) } }, fields)
         .sort({ resolvedAt: -1 })
         .limit(limit)
         .lean(),
@@ -60,7 +60,7 @@ export class CaseLessons {
   async counts(since: Date): Promise<{ corrected: number; confirmed: number; fresh: number }> {
     const { cases } = this.models;
     const [corrected, shown, freshSaid, freshShown] = await Promise.all([
-      cases.countDocuments({ ...open, 'lesson.at': { $exists: true } }),
+      cases.countDocuments({ ...open, 'lesson.at': { $gt: new Date(0) } }),
       cases.countDocuments(confirmed),
       cases.countDocuments({ ...open, 'lesson.at': { $gt: since } }),
       cases.countDocuments({ ...confirmed, resolvedAt: { $gt: since } }),

@@ -1,6 +1,6 @@
 import { categoryCodes, type CategoryCode } from '@alley-chief/shared/domain';
 import { lexicon } from './lexicon';
-import { compile, entriesOf, type Phrase } from '../language/phrases';
+import { Characters, compile, entriesOf, type Phrase } from '../language/phrases';
 import type { Guess } from '../types';
 
 /** A word that spoke for the best category, by its place in the text that was read. */
@@ -74,11 +74,19 @@ export const createLexiconClassifier = (): LexiconClassifier => {
     })
     .filter((c) => c.entries.length > 0);
 
+  const characters = new Characters();
+  // Scores and words of one text are asked for one after the other.
+  let last: { text: string; heard: Heard[] } | undefined;
   const heard = (text: string): Heard[] => {
-    const read = text.slice(0, longest);
+    if (last?.text !== text) last = { text, heard: hear(text.slice(0, longest)) };
+    return last.heard;
+  };
+  const hear = (read: string): Heard[] => {
+    characters.of(read);
     return book.map(({ code, entries }) => {
       const hits: Hit[] = [];
       for (const { phrase, weight } of entries) {
+        if (!phrase.mayBeIn(characters)) continue;
         const at = phrase.find(read);
         if (at) hits.push({ weight, ...at });
       }

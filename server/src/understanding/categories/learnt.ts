@@ -1,5 +1,6 @@
 import { categoryCodes, isCategory, type CategoryCode } from '@alley-chief/shared/domain';
 import { packParts, unpackParts } from '../models/container';
+import { quiet } from '../models/quiet';
 import { blended, type Blend } from '../learner/blend';
 import { createPredictor, modelFromBytes, modelToBytes, type Model } from '../learner';
 import type { Classification, CategoryClassifier, LexiconClassifier, Spoken } from './classifier';
@@ -47,15 +48,22 @@ export const createLearntClassifier = (
     const words = lexicon.spokenFor(text, category);
     if (words.length > 0) return words;
     return predictor
-      .deciding({ text }, category)
+      .deciding({ text: quiet(text) }, category)
       .map(({ start, end }) => ({ start, end }))
       .sort((a, b) => a.start - b.start);
   };
 
+  // A message of one part is asked about as a part and as a whole.
+  let last: { text: string; answer: Classification } | undefined;
   const classify = (text: string): Classification => {
+    if (last?.text !== text) last = { text, answer: decide(text) };
+    return last.answer;
+  };
+
+  const decide = (text: string): Classification => {
     const heard = lexicon.scores(text);
     const other = order.map((at) => (at < 0 ? 0 : heard[at]!));
-    const p = blended(predictor.scores({ text }), other, blend);
+    const p = blended(predictor.scores({ text: quiet(text) }), other, blend);
     const guesses = labels
       .flatMap((label, i) => (label ? [{ label, probability: p[i]! }] : []))
       .sort((a, b) => b.probability - a.probability || (a.label < b.label ? -1 : 1))

@@ -1,4 +1,5 @@
 import { categoryCodes, isCategory } from '@alley-chief/shared/domain';
+import { quiet } from '../models/quiet';
 import { canonical, tidy } from '../language/normalise';
 import { createPredictor, train, type Example, type Parameters } from '../learner';
 import { fitBlend, type Blend, type Past } from '../learner/blend';
@@ -58,7 +59,7 @@ export const retrainCategories = (input: RetrainInput): Retrained => {
   const { shipped, running, parameters, sure, onProgress } = input;
   const lexicon = createLexiconClassifier();
   const lessons = input.lessons
-    .map((l) => ({ ...l, text: canonical(tidy(l.text)) }))
+    .map((l) => ({ ...l, text: quiet(canonical(tidy(l.text))) }))
     .filter((l) => l.text !== '' && isCategory(l.label));
   const held = Math.min(mostHeld, Math.max(fewestHeld, Math.round(lessons.length * heldShare)));
   const older = lessons.slice(0, -held);

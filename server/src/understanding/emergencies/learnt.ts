@@ -1,4 +1,5 @@
 import { createPredictor, type Model } from '../learner';
+import { quiet } from '../models/quiet';
 import type { EmergencyKind } from '../types';
 import { dialFor, findAlarms, isImagined, soundsAlarming, type Alarm } from './emergencies';
 
@@ -38,7 +39,7 @@ export const createAlarmReader = (model: Model): AlarmReader => {
   const calm = predictor.labels.indexOf(calmLabel);
 
   const heard = (text: string): { chance: number; kind: EmergencyKind } => {
-    const sober = text.replace(intensifier, (m) => ' '.repeat(m.length));
+    const sober = quiet(text).replace(intensifier, (m) => ' '.repeat(m.length));
     const p = predictor.probabilities({ text: sober });
     let best = -1;
     p.forEach((x, i) => {

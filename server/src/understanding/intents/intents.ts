@@ -77,6 +77,16 @@ const withdraw: Rule = (r, { openCases, pending }) => {
   return caseId ? decided('withdraw', 0.9, caseId) : undefined;
 };
 
+/** 槐树胡同7号门口, 老槐树那根杆子: a place and hardly a word more. */
+const saysOnlyWhere = (r: Reading): boolean => {
+  if (takes('broken', r.plain) || takes('request', r.plain) || takes('question', r.plain)) {
+    return false;
+  }
+  const rest = r.entities.places.reduce((text, p) => text.replace(p.text, ''), r.text);
+  const left = withoutCourtesies(rest).length;
+  return left <= (r.entities.places.length > 0 ? 3 : 8);
+};
+
 /** What was asked for has come, in whatever form the slot allows. */
 const answer: Rule = (r, { pending, openCases, hasPhoto, hasLocation }) => {
   if (!pending) return undefined;
@@ -92,9 +102,7 @@ const answer: Rule = (r, { pending, openCases, hasPhoto, hasLocation }) => {
   if (pending.slot === 'photo' && (hasPhoto || /照片|拍|没法照|图/u.test(r.plain))) return yes;
   const nowhere = r.entities.places.length === 0 && !hasLocation;
   // 槐树胡同7号门口 says where and nothing else, whatever a model makes of it.
-  const sound =
-    !takes('broken', r.plain) && !takes('request', r.plain) && !takes('question', r.plain);
-  if (pending.slot === 'place' && sound && r.plain.length <= (nowhere ? 8 : 20)) return yes;
+  if (pending.slot === 'place' && saysOnlyWhere(r)) return yes;
   if (other || takes('followUp', r.plain)) return undefined;
   if (pending.slot === 'place' && !nowhere) return yes;
   if (pending.slot === 'time' && r.entities.times.length > 0) return yes;

@@ -1,6 +1,7 @@
 import { blended, type Blend } from '../learner/blend';
 import { createPredictor, type Model } from '../learner';
 import type { Decision } from './intents';
+import { quiet } from '../models/quiet';
 import type { Intent } from '../types';
 
 /** Weighs what the rules decided against what was learnt from examples. */
@@ -26,7 +27,7 @@ export const createIntentJudge = (model: Model): IntentJudge => {
   return (plain, ruled) => {
     if (contextual.has(ruled.intent) || ruled.caseId) return ruled;
     const rules = intents.map((intent) => (intent === ruled.intent ? ruled.confidence : 0));
-    const p = blended(predictor.scores({ text: plain }), rules, blend);
+    const p = blended(predictor.scores({ text: quiet(plain) }), rules, blend);
     let best = -1;
     intents.forEach((intent, i) => {
       if (aboutCase.has(intent) && ruled.intent !== intent) return;

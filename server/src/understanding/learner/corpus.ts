@@ -13,9 +13,9 @@ export interface Corpus {
 
 /** Collects rows into typed arrays that grow: a tenth of what objects would take. */
 export class CorpusBuilder {
-  private starts = new Int32Array(64);
-  private bucket = new Int32Array(1024);
-  private count = new Uint8Array(1024);
+  private starts = new Int32Array(2 * blockCount);
+  private bucket: Int32Array;
+  private count: Uint8Array;
   private used = 0;
   private rows = 0;
   private readonly seen: Int32Array[];
@@ -24,8 +24,12 @@ export class CorpusBuilder {
   constructor(
     private readonly reader: Reader,
     private readonly bits: number,
+    /** Features that are likely to come; it grows when there are more. */
+    expected = 1024,
   ) {
-    this.seen = Array.from({ length: blockCount }, () => new Int32Array(256));
+    this.bucket = new Int32Array(expected);
+    this.count = new Uint8Array(expected);
+    this.seen = Array.from({ length: blockCount }, () => new Int32Array(128));
   }
 
   add(input: Input): void {

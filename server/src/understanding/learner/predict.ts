@@ -43,7 +43,7 @@ export const createPredictor = (model: Model, segment?: Segment): Predictor => {
   model.kept.forEach((position, row) => (rowOf[position] = row));
 
   const rowFor = (input: Input): Matrix => {
-    const builder = new CorpusBuilder(reader, model.bits);
+    const builder = new CorpusBuilder(reader, model.bits, 160);
     builder.add(input);
     return weigh(builder.finish(), [0], vocabulary);
   };

@@ -63,8 +63,11 @@ export const splitMatters = (
   text: string,
   topicOf: (part: string) => Topic | undefined,
 ): Segment[] => {
+  const atoms = atomsOf(text);
+  // What cannot be cut need not be asked about.
+  if (atoms.length === 1) return [{ start: atoms[0]!.start, end: atoms[0]!.end }];
   const groups: (Segment & { topic?: Topic })[] = [];
-  for (const atom of atomsOf(text)) {
+  for (const atom of atoms) {
     const part = text.slice(atom.start, atom.end);
     const topic = topicOf(part);
     const current = groups.at(-1);

@@ -8,11 +8,12 @@ import { canonical, tidy } from '../language/normalise';
 import { train, type Example, type Parameters, type TrainOptions } from '../learner';
 import type { Blend } from '../learner/blend';
 import type { UnderstandingModels } from '.';
+import { quiet } from './quiet';
 
 export { modelsToBytes } from '.';
 
 /** Texts are learnt in the form in which they will be read. */
-const read = (text: string): string => canonical(tidy(text));
+const read = (text: string): string => quiet(canonical(tidy(text)));
 
 /** Chosen once by cross-validation on the phrases; fixed so that a build takes seconds. */
 const usual: Parameters = { c: 1, ratios: false, balanced: true };

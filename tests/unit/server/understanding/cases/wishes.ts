@@ -27,7 +27,7 @@ export const questions: Case[] = [
   ['娶了媳妇村里给分地不', 'question', 'housing.land'],
   ['调解收不收钱', 'question', 'dispute.neighbour'],
   ['助餐点一顿饭几块钱', 'question', 'elder.meals'],
-  ['三岁以下育儿补贴一年给多少', 'question', 'other.certificate'],
+  ['三岁以下育儿补贴一年给多少', 'question', 'health.birth'],
   ['丧葬费给多少', 'question', 'security.pension'],
   ['临时身份证几天能拿到', 'question', 'other.certificate'],
   ['俺爹今年七十九，明年有补贴没', 'question', 'security.senior'],
