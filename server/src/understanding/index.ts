@@ -6,6 +6,7 @@ import type { Spoken } from './categories/classifier';
 import { emergencyCategory, type Alarm } from './emergencies/emergencies';
 import { emergencyGuides } from './emergencies/guides';
 import { createEntityReader } from './entities/entities';
+import { linkToCase } from './intents/openCases';
 import { categoryFor, decideIntent, type Reading } from './intents/intents';
 import { createArticleSearch } from './retrieval/articles';
 import { createMatcher, sure } from './retrieval/match';
@@ -96,7 +97,11 @@ export const createUnderstander = (
       : [];
 
   const ordinary = (r: Reading, input: UnderstandingInput): Matter => {
-    const { intent, confidence, caseId } = judge(r.plain, decideIntent(r, input));
+    const { intent, confidence, caseId } = judge(
+      r.plain,
+      decideIntent(r, input),
+      linkToCase(r.text, r.classification, input.openCases)?.caseId,
+    );
     const articles = r.articles.filter((a) => a.score >= sure).slice(0, quoted);
     const named = categoryFor(intent, r, articleCategory.get(articles[0]?.id ?? ''), confidence);
     const helped = intent === 'service' || intent === 'question' || intent === 'elderHelp';

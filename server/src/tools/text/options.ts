@@ -113,11 +113,11 @@ export const help = `
   evaluate：
   --folds 数       分几折轮流学和答，不写是 5
   --split time --time 字段   改成用早的学、答最新的 20%
-  --model 模型     不学，只量一个学好的模型；写 lexicon 就是量系统自带的词表
+  --model 模型     不学，只量一个学好的模型；写 shipped 就是量系统自带的，写 lexicon 只量词表
   --map 文件       对照表 {"模型的标签":"文件的标签"}，标签叫法不同时用
 
   stream：
   --every 数       每多少条学一次，不写是 50
-  --model 模型     一开始先听谁的（模型文件，或 lexicon），再慢慢信自己学来的
+  --model 模型     一开始先听谁的（模型文件、shipped 或 lexicon），再慢慢信自己学来的
   --map 文件       同上
 `;

@@ -1,3 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decideThreshold } from '../../routing/types';
+import { modelsFromBytes } from '../../understanding';
+import { createLearntClassifier } from '../../understanding/categories/learnt';
 import { createLexiconClassifier } from '../../understanding/categories/classifier';
 import { canonical, tidy } from '../../understanding/language/normalise';
 import { createSegmenter } from '../../understanding/language/words';
@@ -28,10 +34,13 @@ export const segmentFor = (model: Pick<Model, 'words'>): Segment | undefined => 
 };
 
 const lexiconName = 'lexicon';
+/** What the running product begins with: the shipped model joined with the word list. */
+const shippedName = 'shipped';
+const shippedFile = path.join(path.dirname(fileURLToPath(import.meta.url)), 'understanding.models');
 /** Below it the word list is asked for a suggestion only; see `Matter.categoryConfidence`. */
 const lexiconThreshold = 0.8;
 
-/** @param name a file, or `lexicon` */
+/** @param name a file, `lexicon` or `shipped` */
 export const openScorer = (name: string): Scorer => {
   if (name === lexiconName) {
     const lexicon = createLexiconClassifier();
@@ -45,6 +54,20 @@ export const openScorer = (name: string): Scorer => {
           chances: new Map(guesses.map((g) => [g.label, g.probability])),
           abstained: (guesses[0]?.probability ?? 0) < lexiconThreshold,
         };
+      },
+    };
+  }
+  if (name === shippedName) {
+    const { categories } = modelsFromBytes(readFileSync(shippedFile));
+    const classifier = createLearntClassifier(categories, createLexiconClassifier());
+    const plain = (text: string) => canonical(tidy(text));
+    return {
+      version: classifier.version,
+      labels: [],
+      read: ({ text, title }) => {
+        const read = { text: plain(text), ...(title ? { title: plain(title) } : {}) };
+        const chances = classifier.chances(read);
+        return { chances, abstained: Math.max(...chances.values()) < decideThreshold };
       },
     };
   }

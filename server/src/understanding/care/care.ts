@@ -40,23 +40,25 @@ export const careOf = (
 ): Care | undefined => {
   const minor = reporter.age !== undefined && reporter.age < adultAge;
   const as = (kind: Care['kind']): Care => ({ kind, minor });
+  const left = text.replace(idioms, (idiom) => ' '.repeat(idiom.length));
+  if ((alarm?.kind === 'selfHarm' || alarm?.kind === 'violence') && child.test(left)) {
+    return as('child');
+  }
   if (alarm?.kind === 'selfHarm') {
     // For somebody else on the roof every neighbour is a help: that is an open alarm.
     return speaksOfSelf(text, alarm.start) ? as('selfHarm') : undefined;
   }
-  const left = text.replace(idioms, (idiom) => ' '.repeat(idiom.length));
   if (alarm) {
     if (alarm.kind !== 'violence') return undefined;
-    if (child.test(left)) return as('child');
     const kin = entities.people.some((p) => p.relation === 'kin');
     return violent.test(left) || home.test(left) || (kin && hurts.test(left))
       ? as('domesticViolence')
       : undefined;
   }
-  if (['staffComplaint', 'greeting', 'thanks', 'withdraw'].includes(intent) || talked.test(left)) {
-    return undefined;
-  }
+  if (talked.test(left)) return undefined;
+  // A child hurt by a teacher is first of all a child that is hurt.
   if (child.test(left)) return as('child');
+  if (['staffComplaint', 'greeting', 'thanks', 'withdraw'].includes(intent)) return undefined;
   if (violent.test(left)) return as('domesticViolence');
   return low.test(left) && intent !== 'service' ? as('selfHarm') : undefined;
 };

@@ -2,7 +2,7 @@ import { categoryCodes, isCategory, type CategoryCode } from '@alley-chief/share
 import { packParts, unpackParts } from '../models/container';
 import { quiet } from '../models/quiet';
 import { blended, type Blend } from '../learner/blend';
-import { createPredictor, modelFromBytes, modelToBytes, type Model } from '../learner';
+import { createPredictor, modelFromBytes, modelToBytes, type Input, type Model } from '../learner';
 import type { Classification, CategoryClassifier, LexiconClassifier, Spoken } from './classifier';
 
 /** What was learnt about categories, and how far it is listened to beside the lexicon. */
@@ -26,6 +26,11 @@ export const categoryModelFromBytes = (bytes: Uint8Array): CategoryModel => {
   };
 };
 
+export interface LearntClassifier extends CategoryClassifier {
+  /** Probability of every category it knows, `other.unclear` among them; they sum to 1. */
+  chances(input: Input): Map<CategoryCode, number>;
+}
+
 /** Less than this says nothing to anybody. */
 const least = 0.05;
 /** Nobody is ever certain from words alone. */
@@ -39,10 +44,17 @@ const ceiling = 0.97;
 export const createLearntClassifier = (
   { model, blend }: CategoryModel,
   lexicon: LexiconClassifier,
-): CategoryClassifier => {
+): LearntClassifier => {
   const predictor = createPredictor(model);
   const labels = predictor.labels.map((label) => (isCategory(label) ? label : undefined));
   const order = labels.map((label) => (label ? categoryCodes.indexOf(label) : -1));
+
+  const probabilities = ({ text, title }: Input): Float64Array => {
+    const heard = lexicon.scores(title ? `${title}。${text}` : text);
+    const other = order.map((at) => (at < 0 ? 0 : heard[at]!));
+    const read = { text: quiet(text), ...(title ? { title: quiet(title) } : {}) };
+    return blended(predictor.scores(read), other, blend);
+  };
 
   const spokenFor = (text: string, category: CategoryCode): Spoken[] => {
     const words = lexicon.spokenFor(text, category);
@@ -61,9 +73,7 @@ export const createLearntClassifier = (
   };
 
   const decide = (text: string): Classification => {
-    const heard = lexicon.scores(text);
-    const other = order.map((at) => (at < 0 ? 0 : heard[at]!));
-    const p = blended(predictor.scores({ text: quiet(text) }), other, blend);
+    const p = probabilities({ text });
     const guesses = labels
       .flatMap((label, i) => (label ? [{ label, probability: p[i]! }] : []))
       .sort((a, b) => b.probability - a.probability || (a.label < b.label ? -1 : 1))
@@ -73,5 +83,12 @@ export const createLearntClassifier = (
     const best = guesses[0];
     return best ? { guesses, spoken: spokenFor(text, best.label) } : { guesses: [], spoken: [] };
   };
-  return { version: predictor.version, classify };
+  return {
+    version: predictor.version,
+    classify,
+    chances: (input) => {
+      const p = probabilities(input);
+      return new Map(labels.flatMap((label, i) => (label ? [[label, p[i]!]] : [])));
+    },
+  };
 };

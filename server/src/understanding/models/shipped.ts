@@ -1,9 +1,9 @@
-import { linesOf, shippedExamples } from '../categories/knowledge/examples';
+import { labelledLines, linesOf, shippedExamples } from '../categories/knowledge/examples';
 import type { CategoryModel } from '../categories/learnt';
 import { findAlarms } from '../emergencies/emergencies';
-import { calm, emergencyKnowledge } from '../emergencies/knowledge';
+import { calm, emergencyKnowledge, secondCries } from '../emergencies/knowledge';
 import { calmLabel } from '../emergencies/learnt';
-import { intentPhrases } from '../intents/knowledge';
+import { intentPhrases, labelledWishes } from '../intents/knowledge';
 import { canonical, tidy } from '../language/normalise';
 import { train, type Example, type Parameters, type TrainOptions } from '../learner';
 import type { Blend } from '../learner/blend';
@@ -25,10 +25,12 @@ export const shippedBlend: Blend = { linear: 8, other: 0.3 };
 export const categoryExamples = (): Example[] =>
   shippedExamples().map((e) => ({ ...e, text: read(e.text) }));
 
-const intentExamples = (): Example[] =>
-  Object.entries(intentPhrases).flatMap(([label, block]) =>
+const intentExamples = (): Example[] => [
+  ...Object.entries(intentPhrases).flatMap(([label, block]) =>
     linesOf(block).map((text) => ({ text: read(text), label })),
-  );
+  ),
+  ...labelledLines(labelledWishes).map((e) => ({ ...e, text: read(e.text) })),
+];
 
 /** Cries of each kind; calm is everything else that was ever written down, unless it is a cry too. */
 const alarmExamples = (): Example[] => {
@@ -36,6 +38,7 @@ const alarmExamples = (): Example[] => {
   const cries = kinds.flatMap(([label, k]) =>
     linesOf(k.phrases).map((text) => ({ text: read(text), label })),
   );
+  const second = labelledLines(secondCries).map((e) => ({ ...e, text: read(e.text) }));
   const everyday = [
     ...kinds.flatMap(([, k]) => linesOf(k.near)),
     ...linesOf(calm),
@@ -44,7 +47,11 @@ const alarmExamples = (): Example[] => {
   const matters = categoryExamples()
     .map((e) => e.text)
     .filter((text) => findAlarms(text).length === 0);
-  return [...cries, ...[...everyday, ...matters].map((text) => ({ text, label: calmLabel }))];
+  return [
+    ...cries,
+    ...second,
+    ...[...everyday, ...matters].map((text) => ({ text, label: calmLabel })),
+  ];
 };
 
 /** Learns all models from the phrases that come with the product. Deterministic; some ten seconds. */

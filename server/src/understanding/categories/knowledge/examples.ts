@@ -1,5 +1,6 @@
 import { isCategory, type CategoryCode } from '@alley-chief/shared/domain';
 import { categoryKnowledge } from '.';
+import { secondMatters } from './secondVoice';
 
 export interface LabelledText {
   text: string;
@@ -17,15 +18,23 @@ export const linesOf = (block: string): string[] =>
  * Every shipped phrase with its category; near misses count for what they are.
  * @throws Error for a near miss without a known category: the list is checked by a test
  */
-export const shippedExamples = (): LabelledText[] =>
-  Object.entries(categoryKnowledge).flatMap(([label, knowledge]) => [
+export const shippedExamples = (): LabelledText[] => [
+  ...linesOf(secondMatters).map(nearMiss),
+  ...Object.entries(categoryKnowledge).flatMap(([label, knowledge]) => [
     ...linesOf(knowledge.phrases).map((text) => ({ text, label: label as CategoryCode })),
     ...linesOf(knowledge.near).map(nearMiss),
-  ]);
+  ]),
+];
+
+/** `label | text`, as the lines of those are written who label one by one. */
+export const labelledLines = (block: string): { label: string; text: string }[] =>
+  linesOf(block).map((line) => {
+    const [label = '', ...rest] = line.split('|');
+    return { label: label.trim(), text: rest.join('|').trim() };
+  });
 
 const nearMiss = (line: string): LabelledText => {
-  const [code = '', ...rest] = line.split('|');
-  const label = code.trim();
-  if (!isCategory(label)) throw new Error(`near miss of no category: ${line}`);
-  return { text: rest.join('|').trim(), label };
+  const [{ label, text } = { label: '', text: '' }] = labelledLines(line);
+  if (!isCategory(label)) throw new Error(`a phrase of no category: ${line}`);
+  return { text, label };
 };

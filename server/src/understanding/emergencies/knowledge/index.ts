@@ -11,6 +11,7 @@ import type { EmergencyKnowledge } from './types';
 import { violence } from './violence';
 
 export { calm } from './calm';
+export { secondCries } from './secondVoice';
 export type { EmergencyKnowledge } from './types';
 
 /** What every kind of emergency is learnt from. */

@@ -10,6 +10,8 @@ import { person } from './person';
 import { questionDuties } from './questionDuties';
 import { questionRights } from './questionRights';
 import { questionSpoken } from './questionSpoken';
+import { secondWishes } from './secondVoice';
+import { moreSecondWishes } from './secondVoiceMore';
 import { servicePeople } from './servicePeople';
 import { serviceSpoken } from './serviceSpoken';
 import { serviceTrade } from './serviceTrade';
@@ -18,6 +20,9 @@ import { suggestion } from './suggestion';
 import { thanks } from './thanks';
 import { unclear } from './unclear';
 import { withdraw } from './withdraw';
+
+/** By the second voice: `intent | text`, one a line. */
+export const labelledWishes: string = secondWishes + moreSecondWishes;
 
 /** Emergencies are a matter of rules, answers of what was asked last: neither is learnt. */
 export type TrainedIntent = Exclude<Intent, 'emergency' | 'answer'>;
