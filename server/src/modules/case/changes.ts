@@ -93,14 +93,14 @@ export class StepChanges {
   }
 
   /** What a person says it is outweighs every guess, and is a lesson for the next one. */
-  private recategorise(
+  private async recategorise(
     c: CaseDoc,
     category: CaseDoc['category'],
     viewer: Viewer,
     now: Date,
   ): Promise<Changes> {
     const decided = { ...c, category, categoryConfidence: 1 };
-    return this.reroute(decided, [], now, {
+    const changes = await this.reroute(decided, [], now, {
       category,
       categoryConfidence: 1,
       matchKey: matchKeyOf(storedReport(decided)),
@@ -108,6 +108,11 @@ export class StepChanges {
         ? {}
         : { lesson: { category, byId: viewer.personId, at: now } }),
     });
+    // Who had it may go on reading it, and is not asked a second time; unless it is theirs after all.
+    const moved = c.state !== 'sorting' && changes.holder?.personId !== c.holder.personId;
+    return moved
+      ? { ...changes, excluded: [...new Set([...c.excluded, c.holder.personId])] }
+      : changes;
   }
 
   private async reroute(

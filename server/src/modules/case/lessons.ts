@@ -70,7 +70,8 @@ export class CaseLessons {
 
   /** Guesses of the last `weeks` weeks that have been settled, by the week they were made in. */
   async weeks(now: Date, weeks: number): Promise<(Settled & { from: Date })[]> {
-    const start = new Date(now.getTime() - weeks * weekMs);
+    // The last week ends after this very moment.
+    const start = new Date(now.getTime() + 1 - weeks * weekMs);
     const rows = await this.models.cases.aggregate<Settled & { _id: number }>([
       { $match: { ...settledSince(start) } },
       {

@@ -65,7 +65,7 @@ export const retrainCategories = (input: RetrainInput): Retrained => {
   const older = lessons.slice(0, -held);
   const newest = lessons.slice(-held);
   const learn = (known: readonly TaughtLesson[]) =>
-    train([...shipped, ...known.map(asExample)], { parameters });
+    train([...shipped, ...known.map(asExample)], { parameters, calibrated: false });
 
   // Whom to listen to is decided by lessons that this model has not seen either.
   const early = older.slice(0, Math.floor(older.length * 0.75));

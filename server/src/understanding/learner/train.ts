@@ -90,7 +90,10 @@ export const learnModel = (
   }
   const seed = options.seed ?? 1;
   const parameters = { ...choose(task, rows, options, seed), ...options.parameters };
-  const { calibration, threshold } = calibrate(task, rows, parameters, options, seed);
+  const { calibration, threshold } =
+    options.calibrated === false
+      ? { calibration: uncalibrated(task.labels), threshold: never }
+      : calibrate(task, rows, parameters, options, seed);
   options.onProgress?.({ step: 'learning', done: 0 });
   const fitted = fit(task, rows, parameters, seed);
   return pack(fitted, {

@@ -59,12 +59,16 @@ export const trainShipped = (
   options: Pick<TrainOptions, 'onProgress'> = {},
 ): UnderstandingModels => {
   const categories: CategoryModel = {
-    model: train(categoryExamples(), { ...options, parameters: usual }),
+    model: train(categoryExamples(), { ...options, parameters: usual, calibrated: false }),
     blend: shippedBlend,
   };
   return {
     categories,
-    intents: train(intentExamples(), { ...options, parameters: { ...usual, balanced: false } }),
+    intents: train(intentExamples(), {
+      ...options,
+      parameters: { ...usual, balanced: false },
+      calibrated: false,
+    }),
     alarms: train(alarmExamples(), { ...options, parameters: bold }),
   };
 };
