@@ -18,7 +18,7 @@ describe('learning from corrections', () => {
 
   const overview = async () => (await desk.get('/learning')).body;
   /** Settled matters of earlier days, as corrections and endings leave them. */
-  const teach = (rows: object[]) => t.db.db!.collection('cases').insertMany(rows as never[]);
+  const teach = (rows: object[]) => t.db.db!.collection('cases').insertMany(rows);
   const lesson = (i: number, text: string, was: string, guessed: string, corrected: boolean) => {
     const at = new Date(t.clock.now().getTime() - (500 - i) * 60_000);
     return {

@@ -206,7 +206,6 @@ health.epidemic | 宫颈癌疫苗咱这给初中女生免费打吗
 health.clinic | 镇卫生院晚上有没有急诊
 health.clinic | 公立医院一天门诊到几点下班
 labour.jobs | 电工证考一个国家给补贴多少
-labour.contract | 试用期最长能定几个月
 labour.contract | 辞职得提前多少天说
 labour.injury | 上班路上摔着算不算工伤
 utilities.power | 峰谷电是几点到几点便宜

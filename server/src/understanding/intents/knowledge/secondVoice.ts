@@ -214,7 +214,6 @@ question | 宫颈癌疫苗咱这给初中女生免费打吗
 question | 镇卫生院晚上有没有急诊
 question | 公立医院一天门诊到几点下班
 question | 电工证考一个国家给补贴多少
-question | 试用期最长能定几个月
 question | 辞职得提前多少天说
 question | 上班路上摔着算不算工伤
 question | 峰谷电是几点到几点便宜
