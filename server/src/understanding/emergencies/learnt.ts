@@ -9,14 +9,14 @@ export type AlarmReader = (text: string) => Alarm[];
 /** The label of everyday talk. */
 export const calmLabel = 'calm';
 /** From here on the model raises an alarm by itself: recall first, a false one costs a tap. */
-const raises = 0.5;
+const raises = 0.6;
 /** A few words say little: short cries are the rules' to hear. */
 const raisesShort = 0.8;
 const shortUpTo = 9;
 /** The same where the rules heard the words and know them to mean something else. */
 const raisesAgainstRules = 0.985;
 /** Below this the model has heard the rules' words in quite another sense. */
-const silences = 0.015;
+const silences = 0.025;
 /** A long telling is read sentence by sentence as well, or one cry would drown in it. */
 const longFrom = 60;
 const sentence = /[^。！!？?；;\n]+/gu;
