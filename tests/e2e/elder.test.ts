@@ -20,11 +20,11 @@ describeInBrowser('large print', () => {
 
   it('is large: words of 22 px and more, nothing below 20, and nothing to press under 60', async () => {
     const zhang = await atHome();
-    await zhang.say('我家灯泡坏了，够不着');
+    await zhang.say('我家门口的路灯不亮了');
     await zhang.page.locator('.card').last().waitFor();
 
     const body = await zhang
-      .bubble('我家灯泡坏了，够不着')
+      .bubble('我家门口的路灯不亮了')
       .evaluate((e) => parseFloat(getComputedStyle(e).fontSize));
     expect(body).toBeGreaterThanOrEqual(22);
     expect((await printSizes(zhang.page)).filter((p) => p.size < 20)).toEqual([]);

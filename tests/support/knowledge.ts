@@ -3,9 +3,10 @@ import path from 'node:path';
 import { articleOf } from '../../server/src/modules/article/fields';
 import { parseArticleFile } from '../../server/src/modules/article/file';
 import { parseSynonyms } from '../../server/src/seed/knowledge/files';
+import { fromRoot } from './root';
 import { createSegmenter } from '../../server/src/understanding/language/words';
 
-export const knowledgeFolder = path.resolve(__dirname, '../../server/knowledge');
+export const knowledgeFolder = fromRoot('server/knowledge');
 
 /** `group/id.md` of everything shipped. */
 export const articleFiles = readdirSync(knowledgeFolder, { withFileTypes: true })

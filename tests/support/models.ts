@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { modelsFromBytes, type UnderstandingModels } from '../../server/src/understanding';
+import { fromRoot } from './root';
 
 /** A file of the built server. */
-export const dist = (name: string): string => path.resolve(__dirname, '../../server/dist', name);
+export const dist = (name: string): string => fromRoot('server/dist', name);
 
 let models: UnderstandingModels | undefined;
 

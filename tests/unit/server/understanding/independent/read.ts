@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { fromRoot } from '../../../../support/root';
 
 /** A message with what its writer meant. */
 export interface Meant {
@@ -14,7 +14,7 @@ export interface Meant {
  * on them: they measure, and nothing is tuned to them.
  */
 export const meant = (name: 'messages' | 'emergencies' | 'calm'): Meant[] =>
-  readFileSync(path.join(__dirname, `${name}.jsonl`), 'utf8')
+  readFileSync(fromRoot('tests/unit/server/understanding/independent', `${name}.jsonl`), 'utf8')
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Meant);
