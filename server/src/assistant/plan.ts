@@ -1,4 +1,5 @@
 import type { Matter, Slot, Understanding } from '../understanding/types';
+import { decideThreshold } from '../routing/types';
 import type { CaseDoc } from '../modules/case/model';
 
 /** One thing the assistant does about a message. */
@@ -64,9 +65,19 @@ const planWordless = (ctx: PlanContext, waiting: CaseDoc | undefined): Act => {
   return ctx.kind === 'voice' ? { do: 'passToChief' } : { do: 'askWhat' };
 };
 
+/**
+ * Somebody asked back and waits: what is no matter of its own for sure is the answer. 下午四点以后都有人
+ * sounds like half a dozen things a little, and like nothing else much.
+ */
+const isReply = (m: Matter): boolean =>
+  (m.intent === 'concern' || m.intent === 'suggestion' || m.intent === 'unclear') &&
+  !m.care &&
+  m.categoryConfidence < decideThreshold;
+
 const planMatter = (m: Matter, ctx: PlanContext, waiting: CaseDoc | undefined): Act => {
   const knows = (id: string | undefined): id is string =>
     id !== undefined && ctx.openCases.some((c) => c._id === id);
+  if (waiting && isReply(m)) return { do: 'answer', caseId: waiting._id };
   switch (m.intent) {
     case 'emergency':
     case 'concern':
