@@ -72,6 +72,7 @@ const planWordless = (ctx: PlanContext, waiting: CaseDoc | undefined): Act => {
 const isReply = (m: Matter): boolean =>
   (m.intent === 'concern' || m.intent === 'suggestion' || m.intent === 'unclear') &&
   !m.care &&
+  !m.trouble &&
   m.categoryConfidence < decideThreshold;
 
 const planMatter = (m: Matter, ctx: PlanContext, waiting: CaseDoc | undefined): Act => {

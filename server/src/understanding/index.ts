@@ -133,6 +133,7 @@ export const createUnderstander = (
       entities: r.entities,
       missing: missingSlots(intent, named.category, r.entities, input),
       confidential: accused || takes('confidential', r.plain),
+      trouble: takes('broken', r.plain) || takes('serviceTrouble', r.plain),
       against: accused ? (r.accusation?.against ?? []) : [],
       evidence: words
         ? [...evidenceOf(r, named.category), { text: words, for: 'staffComplaint' }]
@@ -158,6 +159,7 @@ export const createUnderstander = (
       entities: r.entities,
       missing: [],
       confidential: takes('confidential', r.plain),
+      trouble: true,
       against: [],
       evidence: [{ text: r.text.slice(words.start, words.end), for: alarm.kind }],
     };

@@ -122,6 +122,8 @@ export interface Matter {
   missing: Slot[];
   /** The reporter must not be named to whoever handles it. */
   confidential: boolean;
+  /** Says that something does not work, whatever it is. */
+  trouble: boolean;
   /** People it complains about (as written or by directory id). */
   against: { text: string; personId?: string; role?: string }[];
   evidence: Evidence[];

@@ -108,7 +108,9 @@ const answer: Rule = (r, { pending, openCases, hasPhoto, hasLocation }) => {
   if (pending.slot === 'time' && r.entities.times.length > 0) return yes;
   const short = r.plain.length <= 20 && withoutCourtesies(r.plain).length >= 2;
   const elsewhere = takes('request', r.plain) || takes('question', r.plain);
-  return short && !elsewhere ? decided('answer', 0.65, pending.caseId) : undefined;
+  const trouble = takes('broken', r.plain) || takes('serviceTrouble', r.plain);
+  const another = trouble && best?.label !== asked?.category;
+  return short && !elsewhere && !another ? decided('answer', 0.65, pending.caseId) : undefined;
 };
 
 const followUp: Rule = (r, { openCases, now }) => {
