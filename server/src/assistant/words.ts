@@ -53,7 +53,7 @@ export const askWhat = (kind: 'text' | 'image' | 'voice' | 'location', m?: Matte
 export const passedToChief = (chief: string | undefined, kind: string): Saying => ({
   text: chief
     ? kind === 'voice'
-      ? `语音收到了，${chief}会听。着急的话写几个字，我这就去找人。`
+      ? `语音收到了，${chief}会听。是啥事？写几个字，我这就去找人。`
       : `我还是没弄明白，先让${chief}看看，看到就回您。`
     : '先给您记下了，村里看到就回您。',
 });

@@ -4,6 +4,7 @@ import { findAlarms } from './emergencies/emergencies';
 import { createAlarmReader, type AlarmReader } from './emergencies/learnt';
 import { createIntentJudge, type IntentJudge } from './intents/learnt';
 import type { UnderstandingModels } from './models';
+import { remember } from './remember';
 
 /** What decides, apart from the city's names: hand-written rules, alone or with what was learnt. */
 export interface Wits {
@@ -20,8 +21,14 @@ export const rulesAlone = (): Wits => ({
 });
 
 /** Built once for a set of models (some milliseconds). */
-export const witsOf = (models: UnderstandingModels): Wits => ({
-  classifier: createLearntClassifier(models.categories, createLexiconClassifier()),
-  judge: createIntentJudge(models.intents),
-  alarms: createAlarmReader(models.alarms),
-});
+export const witsOf = (models: UnderstandingModels): Wits => {
+  const learnt = createLearntClassifier(models.categories, createLexiconClassifier());
+  return {
+    classifier: {
+      version: learnt.version,
+      classify: remember((text) => learnt.classify(text)),
+    },
+    judge: createIntentJudge(models.intents),
+    alarms: remember(createAlarmReader(models.alarms)),
+  };
+};

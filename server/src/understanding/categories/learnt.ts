@@ -65,14 +65,7 @@ export const createLearntClassifier = (
       .sort((a, b) => a.start - b.start);
   };
 
-  // A message of one part is asked about as a part and as a whole.
-  let last: { text: string; answer: Classification } | undefined;
   const classify = (text: string): Classification => {
-    if (last?.text !== text) last = { text, answer: decide(text) };
-    return last.answer;
-  };
-
-  const decide = (text: string): Classification => {
     const p = probabilities({ text });
     const guesses = labels
       .flatMap((label, i) => (label ? [{ label, probability: p[i]! }] : []))

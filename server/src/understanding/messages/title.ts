@@ -127,7 +127,9 @@ const trim = (text: string, places: readonly string[]): string => {
   for (const place of places) {
     // 路上有个大坑: what there is needs its where.
     if (t.startsWith(place) && !/^(?:有|没有|都?是|成)/u.test(t.slice(place.length))) {
-      t = t.slice(place.length).replace(/^[的,， ]*(?:[那这][个条盏家户棵根辆]?)?/u, '');
+      t = t
+        .slice(place.length)
+        .replace(/^[的,， ]*(?:[那这][个条盏家户棵根辆排片座堆段块处口]?)?/u, '');
     }
   }
   const bare = t.replace(ownPlace, '').trim();
