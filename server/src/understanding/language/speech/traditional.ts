@@ -1,7 +1,8 @@
 /**
  * Traditional characters and the simplified ones that stand for them, one for one, as in the table of
  * standard Chinese characters (通用规范汉字表, 2013, annex 1): those of everyday writing, ordered by
- * strokes. 著 and 乾 are left out, which simplified texts use too. Each row is followed by its reading.
+ * strokes. 著 and 乾 are left out, which simplified texts use too. Chosen from the character table of OpenCC
+ * (Apache-2.0). Each row is followed by its reading.
  */
 export const traditional: readonly [traditional: string, simplified: string][] = [
   [
