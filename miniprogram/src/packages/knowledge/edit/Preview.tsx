@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Text, View } from '@tarojs/components';
-import type { ArticleFields, Reply } from '@alley-chief/shared/contract';
+import type { ArticleFields, BodyIn, Reply } from '@alley-chief/shared/contract';
 import { api, problemOf } from '../../../api';
 import { AnswerCard } from '../../../components/AnswerCard';
 import { Field, Section } from '../../../components/Form';
@@ -28,7 +28,8 @@ export function Preview({
 
   useEffect(() => {
     let stale = false;
-    api('POST /articles/preview', { body: JSON.parse(asked) }).then(
+    const body = JSON.parse(asked) as BodyIn<'POST /articles/preview'>;
+    api('POST /articles/preview', { body }).then(
       (answer) => {
         if (stale) return;
         setShown(answer);
