@@ -1,14 +1,13 @@
+import { surnames } from '../understanding/entities/spots';
 import type { Understanding } from '../understanding/types';
 
-const surnames =
-  '王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余杜叶程魏苏吕丁沈任姚卢姜崔';
 const called = new RegExp(
-  `(?:老|小)?[${surnames}](?:某某?|[\\u4e00-\\u9fa5]{0,2})(?=先生|女士|同志|主任|书记|师傅|老师|医生|大夫|叔|婶|大爷|大娘|奶奶|爷爷|哥|嫂|姐)`,
+  `(?:老|小)?${surnames}(?:某某?|[\\u4e00-\\u9fa5]{0,2})(?=先生|女士|同志|主任|书记|师傅|老师|医生|大夫|叔|婶|大爷|大娘|奶奶|爷爷|哥|嫂|姐)`,
   'gu',
 );
 /** What stands like a name. Masks too much rather than too little: a category survives that. */
 const introduced = new RegExp(
-  `(?<=我叫|我是|叫|是|俺|我|找|跟|和|给|让|被|姓名|[:：,，。、\\s]|^)[${surnames}][\\u4e00-\\u9fa5]{1,2}(?=的|家|说|在|打|骂|[,，。、\\s]|$)`,
+  `(?<=我叫|我是|叫|是|俺|我|找|跟|和|给|让|被|姓名|[:：,，。、\\s]|^)${surnames}[\\u4e00-\\u9fa5]{1,2}(?=的|家|说|在|打|骂|[,，。、\\s]|$)`,
   'gu',
 );
 const door = /[\d一二三四五六七八九十百零]+(?:-\d+)*\s*(?:号(?:楼|院|门|家)?|栋|幢|单元|室|户)/gu;

@@ -77,14 +77,17 @@ export const createUnderstander = (
     const entities = readEntities(text, plain, { now, ...(areaPath ? { areaPath } : {}) });
     const staff = entities.people.filter((p) => p.relation === 'staff');
     const accusation = readAccusation(text, plain, staff);
+    const classification = classifier.classify(plain);
+    const link = linkToCase(text, classification, input.openCases);
     return {
       text,
       plain,
-      classification: classifier.classify(plain),
+      classification,
       services: findServices(plain),
-      articles: findArticles(plain, { now: input.now, areaPath: input.reporter.areaPath }),
+      articles: findArticles(plain, { now, areaPath }),
       entities,
       ...(accusation ? { accusation } : {}),
+      ...(link ? { link } : {}),
     };
   };
 
@@ -97,11 +100,7 @@ export const createUnderstander = (
       : [];
 
   const ordinary = (r: Reading, input: UnderstandingInput): Matter => {
-    const { intent, confidence, caseId } = judge(
-      r.plain,
-      decideIntent(r, input),
-      linkToCase(r.text, r.classification, input.openCases)?.caseId,
-    );
+    const { intent, confidence, caseId } = judge(r.plain, decideIntent(r, input), r.link?.caseId);
     const articles = r.articles.filter((a) => a.score >= sure).slice(0, quoted);
     const named = categoryFor(intent, r, articleCategory.get(articles[0]?.id ?? ''), confidence);
     const helped = intent === 'service' || intent === 'question' || intent === 'elderHelp';

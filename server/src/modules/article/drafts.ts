@@ -8,7 +8,7 @@ import { isDuplicateKey } from '../../kernel/mongoErrors';
 import { inTransaction } from '../../kernel/transaction';
 import { dayOf } from '../../understanding';
 import type { DirectoryService } from '../directory/service';
-import { problemsOf } from './fields';
+import { noFields, problemsOf } from './fields';
 import type { ArticleDoc, ArticleModels } from './model';
 import { presentRow } from './present';
 import type { QuestionService } from './questions';
@@ -28,19 +28,6 @@ export interface DraftDeps {
 }
 
 type ActBody = BodyOf<'POST /articles/:id/actions'>;
-
-const blank: ArticleFields = {
-  title: '',
-  category: '',
-  region: '',
-  source: '',
-  sourceDate: '',
-  validFrom: '',
-  validTo: '',
-  words: '',
-  sample: false,
-  body: '',
-};
 
 /** Writing and reviewing: the working copies, beside what is published. */
 export class ArticleDrafts {
@@ -94,7 +81,7 @@ export class ArticleDrafts {
     const region = homeRegion(viewer);
     const category = question?.category ?? '';
     const fields: ArticleFields = {
-      ...blank,
+      ...noFields,
       title: question?.text.slice(0, 40) ?? '',
       words:
         question?.text

@@ -38,6 +38,20 @@ const isDay = (text: string): boolean => {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 };
 
+/** An article nobody has written anything into yet. */
+export const noFields: ArticleFields = {
+  title: '',
+  category: '',
+  region: '',
+  source: '',
+  sourceDate: '',
+  validFrom: '',
+  validTo: '',
+  words: '',
+  sample: false,
+  body: '',
+};
+
 /**
  * What keeps an article from being quoted; empty = well-formed. Lines are those of the body.
  * Importer and editor ask here alike.

@@ -1,5 +1,5 @@
 import type { ArticleFields, ArticleProblem } from '@alley-chief/shared/contract';
-import { problemsOf } from './fields';
+import { noFields, problemsOf } from './fields';
 
 /** What is wrong with a file, by its line. */
 export interface FileProblem {
@@ -19,18 +19,7 @@ const keys: Record<string, Exclude<ArticleProblem['field'], 'body'>> = {
   sample: 'sample',
 };
 
-const blank: ArticleFields = {
-  title: '',
-  category: '',
-  region: '/',
-  source: '',
-  sourceDate: '',
-  validFrom: '',
-  validTo: '',
-  words: '',
-  sample: false,
-  body: '',
-};
+const blank: ArticleFields = { ...noFields, region: '/' };
 
 /**
  * Reads an article from Markdown with front matter: `key: value` lines between two `---`, then

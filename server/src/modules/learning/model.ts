@@ -47,6 +47,10 @@ export interface LearningModels {
   states: Model<LearningDoc>;
 }
 
+/** The one document of what is going on: whoever comes first makes it. */
+export const ensureState = (states: LearningModels['states']): Promise<unknown> =>
+  states.updateOne({ _id: 'categories' }, { $setOnInsert: { switches: [] } }, { upsert: true });
+
 export const defineLearning = (db: Connection): LearningModels => {
   const options = { versionKey: false, autoIndex: false, minimize: false } as const;
   const mixed = { type: Schema.Types.Mixed };

@@ -12,7 +12,7 @@ import {
   type CategoryModel,
 } from '../../understanding/categories/learnt';
 import type { CaseLessons } from '../case/lessons';
-import type { LearningDoc, LearningModels, ModelDoc } from './model';
+import { ensureState, type LearningDoc, type LearningModels, type ModelDoc } from './model';
 import { Trainings } from './trainings';
 import type { Trainer } from './trainer';
 
@@ -150,11 +150,7 @@ export class LearningService {
       clientId: body.clientId,
     };
     // One document, one write: whoever comes second finds the act already in the list.
-    await models.states.updateOne(
-      { _id: 'categories' },
-      { $setOnInsert: { switches: [] } },
-      { upsert: true },
-    );
+    await ensureState(models.states);
     await models.states.updateOne(
       {
         _id: 'categories',

@@ -3,7 +3,7 @@ import { AppError } from '../../kernel/errors';
 import { inTransaction } from '../../kernel/transaction';
 import { fewestLessons } from '../../understanding/categories/training';
 import type { LearningDeps } from './service';
-import type { TrainingDoc } from './model';
+import { ensureState, type TrainingDoc } from './model';
 
 type TrainingView = Reply<'POST /learning/trainings'>;
 
@@ -43,11 +43,7 @@ export class Trainings {
         `才攒了 ${corrected + confirmed} 件，攒够 ${fewestLessons} 件再学`,
       );
     }
-    await models.states.updateOne(
-      { _id: 'categories' },
-      { $setOnInsert: { switches: [] } },
-      { upsert: true },
-    );
+    await ensureState(models.states);
     const training: TrainingDoc = {
       state: 'running',
       since: now,

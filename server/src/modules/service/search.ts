@@ -1,3 +1,5 @@
+import { inOrder } from '../../understanding/language/inOrder';
+
 /** What a search looks through. */
 export interface Searchable {
   id: string;
@@ -32,17 +34,6 @@ const partsOf = (word: string): string[] => word.split('~').map(squeeze).filter(
 const lengthOf = (parts: readonly string[]): number =>
   parts.reduce((sum, part) => sum + [...part].length, 0);
 
-/** All parts stand in the text, in this order. */
-const saidIn = (text: string, parts: readonly string[]): boolean => {
-  let from = 0;
-  for (const part of parts) {
-    const at = text.indexOf(part, from);
-    if (at < 0) return false;
-    from = at + part.length;
-  }
-  return true;
-};
-
 /** A pair of characters half the catalogue shares (办理, 申请) must not decide. */
 const rarityOf = (documents: readonly Set<string>[]): ((gram: string) => number) => {
   const count = new Map<string, number>();
@@ -71,7 +62,7 @@ export const searchBundles = (query: string, bundles: readonly Searchable[]): Hi
   const asked = bigramsOf(q);
   return bundles
     .map((b, i) => {
-      const said = (words[i] ?? []).filter((w) => saidIn(q, w));
+      const said = (words[i] ?? []).filter((w) => inOrder(q, w));
       const longest = Math.max(0, ...said.map(lengthOf));
       const inside = (words[i] ?? []).flat().some((part) => part.includes(q)) ? [...q].length : 0;
       let shared = 0;

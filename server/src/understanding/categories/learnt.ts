@@ -36,6 +36,18 @@ const least = 0.05;
 /** Nobody is ever certain from words alone. */
 const ceiling = 0.97;
 
+/** What the lexicon hears, in the order of a model's labels; 0 for what is no category. */
+export const lexiconScores = (
+  labels: readonly string[],
+  lexicon: LexiconClassifier,
+): ((text: string) => number[]) => {
+  const order = labels.map((label) => (isCategory(label) ? categoryCodes.indexOf(label) : -1));
+  return (text) => {
+    const heard = lexicon.scores(text);
+    return order.map((at) => (at < 0 ? 0 : heard[at]!));
+  };
+};
+
 /**
  * Learnt scores joined with the hand-written words: the words carry what was never seen in training,
  * the learnt what nobody thought of writing down. What speaks for nothing ends in `other.unclear`,
@@ -47,13 +59,11 @@ export const createLearntClassifier = (
 ): LearntClassifier => {
   const predictor = createPredictor(model);
   const labels = predictor.labels.map((label) => (isCategory(label) ? label : undefined));
-  const order = labels.map((label) => (label ? categoryCodes.indexOf(label) : -1));
+  const heard = lexiconScores(predictor.labels, lexicon);
 
   const probabilities = ({ text, title }: Input): Float64Array => {
-    const heard = lexicon.scores(title ? `${title}。${text}` : text);
-    const other = order.map((at) => (at < 0 ? 0 : heard[at]!));
     const read = { text: quiet(text), ...(title ? { title: quiet(title) } : {}) };
-    return blended(predictor.scores(read), other, blend);
+    return blended(predictor.scores(read), heard(title ? `${title}。${text}` : text), blend);
   };
 
   const spokenFor = (text: string, category: CategoryCode): Spoken[] => {

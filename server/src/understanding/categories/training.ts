@@ -1,10 +1,11 @@
-import { categoryCodes, isCategory } from '@alley-chief/shared/domain';
+import { isCategory } from '@alley-chief/shared/domain';
 import { quiet } from '../models/quiet';
 import { canonical, tidy } from '../language/normalise';
 import { createPredictor, train, type Example, type Parameters } from '../learner';
+import { macroF1 } from '../learner/metrics';
 import { fitBlend, type Blend, type Past } from '../learner/blend';
 import { createLexiconClassifier, type LexiconClassifier } from './classifier';
-import { createLearntClassifier, type CategoryModel } from './learnt';
+import { createLearntClassifier, lexiconScores, type CategoryModel } from './learnt';
 
 /** A settled matter: what was said and what it turned out to be about. */
 export interface TaughtLesson {
@@ -99,18 +100,11 @@ const blendOn = (
   start: Blend,
 ): Blend => {
   const predictor = createPredictor(model);
-  const order = predictor.labels.map((l) => (isCategory(l) ? categoryCodes.indexOf(l) : -1));
+  const heard = lexiconScores(predictor.labels, lexicon);
   const past = lessons.flatMap(({ text, label }): Past[] => {
     const right = predictor.labels.indexOf(label);
     if (right < 0) return [];
-    const heard = lexicon.scores(text);
-    return [
-      {
-        linear: predictor.scores({ text }),
-        other: order.map((at) => (at < 0 ? 0 : heard[at]!)),
-        label: right,
-      },
-    ];
+    return [{ linear: predictor.scores({ text }), other: heard(text), label: right }];
   });
   return fitBlend(past, start);
 };
@@ -129,16 +123,15 @@ const compare = (
   const right = answers.filter((a) => a.answer === a.label).length;
   const bold = answers.filter((a) => a.probability >= sure);
   const labels = [...new Set(lessons.map((l) => l.label))];
-  const f1 = labels.map((label) => {
-    const hits = answers.filter((a) => a.label === label && a.answer === label).length;
-    const said = answers.filter((a) => a.answer === label).length;
-    const were = answers.filter((a) => a.label === label).length;
-    return hits === 0 ? 0 : (2 * hits) / (said + were);
-  });
+  const number = (label: string | undefined) => labels.indexOf(label ?? '');
   return {
     lessons: lessons.length,
     accuracy: right / lessons.length,
-    macroF1: f1.reduce((sum, x) => sum + x, 0) / f1.length,
+    macroF1: macroF1(
+      answers.map((a) => number(a.label)),
+      answers.map((a) => number(a.answer)),
+      labels.length,
+    ),
     sureAccuracy:
       bold.length === 0 ? 0 : bold.filter((a) => a.answer === a.label).length / bold.length,
     sureShare: bold.length / lessons.length,

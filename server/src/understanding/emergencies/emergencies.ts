@@ -45,7 +45,7 @@ export const emergencyCategory: Record<EmergencyKind, CategoryCode> = {
 };
 
 /** Sentences, because a veto in one must not silence an alarm in the next. */
-const sentence = /[^。！!？?；;\n]+/gu;
+export const sentence = /[^。！!？?；;\n]+/gu;
 /** Half sentences: fear (怕爆炸) silences only its own. */
 const clause = /[^,，、]+/gu;
 

@@ -1,7 +1,14 @@
 import { createPredictor, type Model } from '../learner';
 import { quiet } from '../models/quiet';
 import type { EmergencyKind } from '../types';
-import { dialFor, findAlarms, isImagined, soundsAlarming, type Alarm } from './emergencies';
+import {
+  dialFor,
+  findAlarms,
+  isImagined,
+  sentence,
+  soundsAlarming,
+  type Alarm,
+} from './emergencies';
 
 /** Finds emergencies in a canonical text, most deadly first. */
 export type AlarmReader = (text: string) => Alarm[];
@@ -19,7 +26,6 @@ const raisesAgainstRules = 0.985;
 const silences = 0.025;
 /** A long telling is read sentence by sentence as well, or one cry would drown in it. */
 const longFrom = 60;
-const sentence = /[^。！!？?；;\n]+/gu;
 const shortest = 2;
 /** 急死人, 笑死我了: nobody dies of these. Blanked, so that places in the text stay. */
 const intensifier =

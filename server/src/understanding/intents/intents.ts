@@ -4,7 +4,7 @@ import type { Classification } from '../categories/classifier';
 import { allClearChips, emergencyChips } from '../emergencies/guides';
 import type { ArticleMatch } from '../retrieval/articles';
 import { sure, type Match } from '../retrieval/match';
-import { linkToCase } from './openCases';
+import type { Link } from './openCases';
 import { takes, withoutCourtesies } from './turns';
 import type { Entities, Intent, UnderstandingInput } from '../types';
 
@@ -17,6 +17,8 @@ export interface Reading {
   articles: ArticleMatch[];
   entities: Entities;
   accusation?: Accusation;
+  /** The open case the words refer to, if they refer to one. */
+  link?: Link;
 }
 
 export interface Decision {
@@ -72,8 +74,7 @@ const withdraw: Rule = (r, { openCases, pending }) => {
   if (!openCases.length && !pending) {
     return r.plain.length <= 12 && !top(r) ? decided('withdraw', 0.7) : undefined;
   }
-  const link = linkToCase(r.text, r.classification, openCases);
-  const caseId = link?.caseId ?? pending?.caseId;
+  const caseId = r.link?.caseId ?? pending?.caseId;
   return caseId ? decided('withdraw', 0.9, caseId) : undefined;
 };
 
@@ -114,7 +115,7 @@ const answer: Rule = (r, { pending, openCases, hasPhoto, hasLocation }) => {
 };
 
 const followUp: Rule = (r, { openCases, now }) => {
-  const link = linkToCase(r.text, r.classification, openCases);
+  const { link } = r;
   const asks = takes('followUp', r.plain);
   const solved = takes('solved', r.plain) && !takes('question', r.plain);
   if (solved && link) {

@@ -1,3 +1,5 @@
+import { inOrder } from '../language/inOrder';
+
 /** Something people ask for by many names. */
 export interface Askable {
   id: string;
@@ -69,14 +71,4 @@ export const createPhraseFinder = (
     }
     return found;
   };
-};
-
-const inOrder = (text: string, parts: readonly string[]): boolean => {
-  let from = 0;
-  for (const part of parts) {
-    const at = text.indexOf(part, from);
-    if (at < 0) return false;
-    from = at + part.length;
-  }
-  return true;
 };
