@@ -24,8 +24,6 @@ const shortUpTo = 9;
 const raisesAgainstRules = 0.985;
 /** Below this the model has heard the rules' words in quite another sense. */
 const silences = 0.025;
-/** A long telling is read sentence by sentence as well, or one cry would drown in it. */
-const longFrom = 60;
 const shortest = 2;
 /** 急死人, 笑死我了: nobody dies of these. Blanked, so that places in the text stay. */
 const intensifier =
@@ -56,17 +54,15 @@ export const createAlarmReader = (model: Model): AlarmReader => {
 
   return (text) => {
     if (text.length < shortest) return [];
-    const whole = heard(text);
-    const ruled = findAlarms(text);
-    if (ruled.length > 0 && whole.chance >= silences) return ruled;
-
-    const parts = [{ start: 0, text, ...whole }];
-    if (text.length > longFrom) {
-      for (const m of text.matchAll(sentence)) {
-        parts.push({ start: m.index, text: m[0], ...heard(m[0]) });
-      }
+    const parts = [{ start: 0, text, ...heard(text) }];
+    // Several sentences are read one by one as well, or a cry would drown among the others.
+    const sentences = [...text.matchAll(sentence)];
+    if (sentences.length > 1) {
+      for (const m of sentences) parts.push({ start: m.index, text: m[0], ...heard(m[0]) });
     }
     const loudest = parts.reduce((a, b) => (b.chance > a.chance ? b : a));
+    const ruled = findAlarms(text);
+    if (ruled.length > 0 && loudest.chance >= silences) return ruled;
     if (loudest.chance < leastFor(loudest.text)) return [];
     const [words] = predictor.deciding({ text: loudest.text }, loudest.kind);
     return [
